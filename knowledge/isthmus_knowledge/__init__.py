@@ -1,0 +1,1 @@
+"""Documents in, ranked passages out: loaders, chunking, embedding, indexes, retrieval, the shipped corpus."""

@@ -1,0 +1,1 @@
+"""The service: questions, answers, the library of documents, and the ways in."""

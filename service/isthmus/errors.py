@@ -1,0 +1,28 @@
+"""The few errors a person can meet, in words fit for the person.
+
+`app.py` maps them to HTTP in one table; every other channel shows the words.
+"""
+
+
+class IsthmusError(Exception):
+    """Anything a person can be told; the message says what to do next."""
+
+
+class InvalidError(IsthmusError):
+    """What was asked cannot be done as it was asked."""
+
+
+class NotFoundError(IsthmusError):
+    """There is no such thing, or none that this person may know of."""
+
+
+class NotAllowedError(IsthmusError):
+    """The person may not do this."""
+
+
+class ConflictError(IsthmusError):
+    """Somebody or something else changed it, or holds it, at the moment."""
+
+
+class UnavailableError(IsthmusError):
+    """A part the service needs (a model, a store) is not there; the message says how to get it."""
