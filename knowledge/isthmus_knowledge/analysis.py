@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import snowballstemmer
@@ -51,6 +52,12 @@ def terms(text: str) -> list[str]:
     """Give the search terms of a text: stems of all words but stop words, and its ids whole."""
     stems = [stem(word) for word in words(text) if word not in STOP_WORDS]
     return stems + identifiers(text)
+
+
+def pairs(text: str) -> list[str]:
+    """Give each two neighbouring stems, stop words left out: "patch_management"."""
+    stems = [stem(word) for word in words(text) if word not in STOP_WORDS]
+    return [f"{first}_{second}" for first, second in pairwise(stems)]
 
 
 def identifiers(text: str) -> list[str]:

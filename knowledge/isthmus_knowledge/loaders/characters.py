@@ -16,9 +16,8 @@ UNSEEN = re.compile(
 GLYPHS = str.maketrans(
     dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076", "•") | dict.fromkeys("\xa0\u2007\u202f", " ")
 )
-ENDINGS = frozenset(
-    ("tmpl", "j2", "md", "markdown", "txt", "text", "csv", "tsv", "html", "htm", "xhtml")
-    + ("pdf", "docx", "pptx", "xlsx", "json")
+ENDINGS = re.compile(
+    r"\.(?:tmpl|j2|md|markdown|txt|text|csv|tsv|x?html?|pdf|docx|pptx|xlsx|json)$", re.IGNORECASE
 )
 LONGEST_TITLE = 200
 
@@ -48,10 +47,15 @@ def lines(text: str) -> str:
     return "\n".join(filter(None, (" ".join(line.split()) for line in clean(text).split("\n"))))
 
 
+def in_cell(text: str) -> str:
+    """Put the lines of a table's cell in one line, apart from each other."""
+    return re.sub(r"(?<![.;:,!?])\n", "; ", lines(text)).replace("\n", " ")
+
+
 def readable(name: str) -> str:
     """Make a title of a file name: ``cp-access_aws.md.tmpl`` becomes ``Cp access aws``."""
     stem = PurePosixPath(name.replace("\\", "/")).name
-    while "." in stem and stem.rpartition(".")[2].lower() in ENDINGS:
-        stem = stem.rpartition(".")[0]
+    while (shorter := ENDINGS.sub("", stem)) != stem:
+        stem = shorter
     words = one_line(re.sub(r"[-_+]|%20", " ", stem))
     return (words[:1].upper() + words[1:])[:LONGEST_TITLE] or "Untitled"

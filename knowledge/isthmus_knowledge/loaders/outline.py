@@ -14,14 +14,24 @@ from isthmus_knowledge.documents import (
     Place,
     UnreadableError,
 )
-from isthmus_knowledge.loaders.characters import LONGEST_TITLE, clean, lines, one_line, readable
+from isthmus_knowledge.loaders.characters import (
+    LONGEST_TITLE,
+    clean,
+    in_cell,
+    lines,
+    one_line,
+    readable,
+)
 
 MOST_BLOCKS = 100_000
 INDENT = "  "
+NO_LEVEL = 100
 NO_METADATA: Mapping[str, object] = MappingProxyType({})
 
 # As in: 3.2 Remote access; 4. Scope; A.5.1 Policies; (7) Watch everything
-NUMBERED = re.compile(r"(?:§ ?)?\(?(\d{1,3}(?:\.\d{1,3})+|\d{1,2}|[A-Z](?:\.\d{1,3})+)[.):]?\s+\S")
+NUMBERED = re.compile(
+    r"(?:§ ?)?\(?([1-9]\d{0,2}(?:\.\d{1,3})+|[1-9]\d?|[A-Z](?:\.\d{1,3})+)[.):]?\s+\S"
+)
 # As in: Section 3, Scope; Clause 4.2; Annex A (informative); Article 21
 NAMED = re.compile(
     r"(?i:(section|clause)|(annex|appendix|article|chapter|part))\s+"
@@ -59,16 +69,17 @@ class Outline:
     _blocks: list[Block] = field(default_factory=list)
     _path: list[_Level] = field(default_factory=list)
     _title: str = ""
+    _title_level: int = NO_LEVEL
 
     def heading(self, text: str, level: int, at: Place = NOWHERE) -> None:
-        """Level 1 is the outermost; the first of them is the document's title."""
+        """Level 1 is the outermost; the first of the outermost found is the document's title."""
         words = one_line(text)
         if not words:
             return
         self._path = [above for above in self._path if above.depth < level]
         section = at.section or section_of(words) or self._section()
-        if not self._title and (level == 1 or not self._blocks):
-            self._title = words
+        if level < self._title_level:
+            self._title, self._title_level = words, level
         self._add(words, BlockKind.HEADING, replace(at, section=section))
         self._path.append(_Level(level, words, section))
 
@@ -89,7 +100,7 @@ class Outline:
 
     def row(self, cells: Sequence[str], headers: Sequence[str] = (), at: Place = NOWHERE) -> None:
         """Empty cells are left out; a row that only repeats the headers is, too."""
-        values = [one_line(cell) for cell in cells]
+        values = [in_cell(cell) for cell in cells]
         names = [one_line(header).rstrip(": ") for header in headers]
         if values == names:
             return
@@ -107,7 +118,7 @@ class Outline:
     def document(
         self, name: str, title: str = "", metadata: Mapping[str, object] = NO_METADATA
     ) -> LoadedDocument:
-        """Title: the given one, else the first top heading, else the file's name made readable.
+        """Title: the given one, else the first outermost heading, else the file's name made readable.
 
         Raises UnreadableError where there is no text at all.
         """

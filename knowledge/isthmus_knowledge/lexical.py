@@ -1,0 +1,97 @@
+"""The lexical index, and the only door to tantivy: stemmed words, pairs of words, and ids."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import tantivy
+from tantivy import Document, Index, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+
+from isthmus_knowledge.analysis import pairs, terms
+from isthmus_knowledge.index import Entry, Scored
+
+PAIR_WEIGHT: Final = 0.5
+_WRITER_BYTES: Final = 48_000_000
+_MOST_QUERY_TERMS: Final = 400
+
+
+class LexicalIndex:
+    """BM25 over words and adjacent pairs of words; on disk below ``folder``, else in memory."""
+
+    def __init__(self, folder: Path | None) -> None:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = Index(self._schema, path=str(folder) if folder is not None else None)
+        analyzer = TextAnalyzerBuilder(Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("spaces", analyzer)
+
+    def apply(self, added: Sequence[Entry], removed: Collection[tuple[str, str]]) -> None:
+        """Add entries (each replaces its namesake) and drop ``(audience, revision)`` pairs."""
+        writer = self._index.writer(_WRITER_BYTES, 1)
+        for audience, revision in removed:
+            writer.delete_documents_by_term("stand", _stand(audience, revision))
+        for entry in added:
+            writer.delete_documents_by_term("passage", entry.passage)
+        for entry in added:
+            writer.add_document(_document(entry))
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def query(self, question: str, audiences: Collection[str], top: int) -> list[Scored]:
+        """Find the passages of these audiences that share words with the question, best first."""
+        scoring = self._scoring(question)
+        if not scoring or not audiences:
+            return []
+        searcher = self._index.searcher()
+        hits = searcher.search(self._within(audiences, scoring), limit=top, count=False).hits
+        return [
+            Scored(str(searcher.doc(address).get_first("passage")), float(score))
+            for score, address in hits
+        ]
+
+    def _scoring(self, question: str) -> list[Query]:
+        words = self._terms("words", terms(question), 1.0)
+        return words + self._terms("pairs", pairs(question), PAIR_WEIGHT)
+
+    def _terms(self, field: str, found: Iterable[str], weight: float) -> list[Query]:
+        counted = Counter(found).most_common(_MOST_QUERY_TERMS)
+        return [
+            Query.boost_query(Query.term_query(self._schema, field, term), weight * count)
+            for term, count in counted
+        ]
+
+    def _within(self, audiences: Collection[str], scoring: Sequence[Query]) -> Query:
+        permitted = Query.term_set_query(self._schema, "audience", sorted(audiences))
+        return Query.boolean_query(
+            [
+                (Occur.Must, Query.const_score_query(permitted, 0.0)),
+                (Occur.Must, Query.boolean_query([(Occur.Should, one) for one in scoring])),
+            ]
+        )
+
+
+def _schema() -> tantivy.Schema:
+    builder = SchemaBuilder()
+    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("stand", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="spaces", index_option="freq")
+    builder.add_text_field("pairs", tokenizer_name="spaces", index_option="freq")
+    return builder.build()
+
+
+def _stand(audience: str, revision: str) -> str:
+    return f"{audience}\n{revision}"
+
+
+def _document(entry: Entry) -> Document:
+    return Document(
+        passage=entry.passage,
+        stand=_stand(entry.audience, entry.revision),
+        audience=entry.audience,
+        words=" ".join(terms(entry.text)),
+        pairs=" ".join(pairs(entry.text)),
+    )

@@ -1,0 +1,81 @@
+"""Office files are ZIP archives of XML; look at the archive before any parser opens it."""
+
+import io
+import re
+import zipfile
+
+from isthmus_knowledge.documents import UnreadableError
+
+MOST_MEMBERS = 5_000
+LARGEST_EXPANDED = 200_000_000
+LARGEST_RATIO = 200
+RATIO_MATTERS_ABOVE = 20_000_000
+PROLOG = 65_536
+ENCRYPTED_FLAG = 0x1
+BESIDE_THE_ROOT = re.compile(rb"<!--.*?-->|<\?.*?\?>|\s+", re.DOTALL)
+ROOT = re.compile(rb"<[A-Za-z_]")
+ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
+KNOWN_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1", b"windows-1252")
+BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def content_types(content: bytes) -> str | None:
+    """Return what the archive says it holds, None where it is no Office file.
+
+    Raises UnreadableError for an archive that is damaged, encrypted or built to do harm.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            _check(opened, len(content))
+            if "[Content_Types].xml" not in opened.namelist():
+                return None
+            return opened.read("[Content_Types].xml").decode("utf-8", errors="replace")
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableError(
+            "The file is damaged and cannot be opened. Open it in the program that made it, "
+            "save it again and add the new file."
+        ) from error
+
+
+def _check(opened: zipfile.ZipFile, compressed: int) -> None:
+    members = opened.infolist()
+    _check_names([member.filename for member in members])
+    if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
+        raise UnreadableError("The file is encrypted. Save it without a password and add it again.")
+    expanded = sum(member.file_size for member in members)
+    swollen = expanded > RATIO_MATTERS_ABOVE and expanded > LARGEST_RATIO * compressed
+    if expanded > LARGEST_EXPANDED or swollen:
+        raise UnreadableError(
+            f"The file unpacks to {expanded / 1_000_000:,.0f} MB, far more than a document should "
+            f"(at most {LARGEST_EXPANDED // 1_000_000} MB). Split it, or remove what is not text."
+        )
+    for member in members:
+        if member.filename.lower().endswith((".xml", ".rels")):
+            with opened.open(member) as part:
+                _check_xml(part.read(PROLOG))
+
+
+def _check_names(names: list[str]) -> None:
+    if len(names) > MOST_MEMBERS or len(set(names)) < len(names):
+        raise UnreadableError("The file holds too many or doubled parts and was not opened.")
+    for name in names:
+        if name.startswith(("/", "\\")) or ":" in name or ".." in re.split(r"[/\\]", name):
+            raise UnreadableError(
+                f"The file holds a part named {name!r} that points outside of it, so it was not "
+                "opened. Save it again in the program that made it."
+            )
+
+
+def _check_xml(start: bytes) -> None:
+    """Refuse a document type: it can declare entities that expand without end or fetch files."""
+    for mark in BYTE_ORDER_MARKS:
+        start = start.removeprefix(mark)
+    start = start.replace(b"\0", b"")  # UTF-16 in Latin letters
+    encoding = ENCODING.match(start)
+    known = encoding is None or encoding[1].lower() in KNOWN_ENCODINGS
+    root = BESIDE_THE_ROOT.sub(b"", start)
+    if root and not (known and ROOT.match(root)):
+        raise UnreadableError(
+            "The file declares XML entities or an unusual encoding, as documents do not, so it "
+            "was not opened. Save it again in the program that made it."
+        )

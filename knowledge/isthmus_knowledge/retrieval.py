@@ -1,0 +1,89 @@
+"""Question to ranked passages: permission first, then two rankings fused by their scores.
+
+Dense and lexical scores are each stretched to [0, 1] over their candidates and added with weights.
+On regulatory text this beat fusion by rank (``python -m benchmarks.retrieval``).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from isthmus_knowledge.embedding import Embedder
+from isthmus_knowledge.hybrid import Found, PassageIndex
+from isthmus_knowledge.index import Scored, Vector
+
+DENSE_WEIGHT: Final = 0.45
+CANDIDATES: Final = 200
+
+
+class Mode(StrEnum):
+    HYBRID = "hybrid"
+    DENSE = "dense"
+    LEXICAL = "lexical"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found: the fused score in [0, 1], and what each ranking said of it.
+
+    ``cosine`` is None where the passage was not among the nearest vectors, ``bm25`` 0 where it
+    shares no word with the question.
+    """
+
+    passage: str
+    score: float
+    cosine: float | None
+    bm25: float
+
+
+@dataclass(frozen=True)
+class Retriever:
+    index: PassageIndex
+    embedder: Embedder
+
+    def find(
+        self, question: str, readable: Collection[str], top: int, mode: Mode = Mode.HYBRID
+    ) -> list[Hit]:
+        """Find the ``top`` passages among the audiences ``readable``, best first."""
+        vector = self.embedder.embed([question])[0]
+        return self.find_near(question, vector, readable, top, mode)
+
+    def find_near(  # noqa: PLR0913 - a question is its words and its vector
+        self,
+        question: str,
+        vector: Vector,
+        readable: Collection[str],
+        top: int,
+        mode: Mode = Mode.HYBRID,
+    ) -> list[Hit]:
+        found = self.index.search(question, vector, readable, max(CANDIDATES, top))
+        return fuse(found, mode)[:top]
+
+
+def fuse(found: Found, mode: Mode = Mode.HYBRID) -> list[Hit]:
+    """Merge two rankings by their stretched scores; a tie keeps the passage ids' order."""
+    weight = {Mode.DENSE: 1.0, Mode.LEXICAL: 0.0, Mode.HYBRID: DENSE_WEIGHT}[mode]
+    dense = found.dense if weight > 0 else []
+    lexical = found.lexical if weight < 1 else []
+    near, worded = _stretched(dense), _stretched(lexical)
+    cosines = {hit.passage: hit.score for hit in dense}
+    bm25 = {hit.passage: hit.score for hit in lexical}
+    hits = [
+        Hit(
+            passage,
+            weight * near.get(passage, 0.0) + (1 - weight) * worded.get(passage, 0.0),
+            cosines.get(passage),
+            bm25.get(passage, 0.0),
+        )
+        for passage in sorted(near.keys() | worded.keys())
+    ]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _stretched(ranking: Sequence[Scored]) -> dict[str, float]:
+    if not ranking:
+        return {}
+    best, worst = ranking[0].score, ranking[-1].score
+    span = (best - worst) or 1.0
+    return {hit.passage: (hit.score - worst) / span for hit in ranking}

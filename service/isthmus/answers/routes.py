@@ -1,0 +1,135 @@
+"""Questions, answers and search over HTTP."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Depends, Query, Request, status
+from pydantic import BaseModel, Field
+
+from isthmus.access.model import Scope
+from isthmus.answers.contract import outcome_as_json
+from isthmus.answers.model import Outcome, Refusal
+from isthmus.edge.identity import CallerPerson, key_in_header, needs
+from isthmus.edge.observing import request_metrics
+from isthmus.people import Audience, Person, alone
+
+LONGEST_QUESTION = 1000
+MOST_FOUND = 50
+
+
+class Found(Protocol):
+    """A passage that search found; the first has rank 1."""
+
+    @property
+    def rank(self) -> int: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def locator(self) -> str: ...
+    @property
+    def passage(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class Answering(Protocol):
+    """Answers a question from what the audience may read; shows an answer again."""
+
+    def ask(self, question: str, asker: Person, audience: Audience) -> Outcome: ...
+    def show(self, answer_id: str, by: Person) -> Outcome: ...
+
+
+class Addressed(Protocol):
+    """Settings that say where people reach the service."""
+
+    @property
+    def base_url(self) -> str: ...
+
+
+class Asking(Protocol):
+    """What questions and searches need of the wiring; `answering` is one transaction."""
+
+    @property
+    def settings(self) -> Addressed: ...
+    def answering(self) -> AbstractContextManager[Answering]: ...
+    def search(self, question: str, by: Person, top: int) -> Sequence[Found]: ...
+
+
+class Question(BaseModel):
+    question: str = Field(
+        min_length=1,
+        max_length=LONGEST_QUESTION,
+        examples=["Who approves vendor remote access into the plant network?"],
+    )
+
+
+def _asking(request: Request) -> Asking:
+    wiring: Asking = request.app.state.wiring
+    return wiring
+
+
+Wired = Annotated[Asking, Depends(_asking)]
+
+questions = APIRouter(
+    prefix="/api/v1",
+    tags=["Answers"],
+    route_class=needs(Scope.ASK),
+    dependencies=[Depends(key_in_header)],
+)
+searches = APIRouter(
+    prefix="/api/v1",
+    tags=["Search"],
+    route_class=needs(Scope.READ),
+    dependencies=[Depends(key_in_header)],
+)
+
+
+@questions.post("/questions", status_code=status.HTTP_200_OK)
+def ask_a_question(
+    body: Question, by: CallerPerson, wired: Wired, request: Request
+) -> dict[str, Any]:
+    """Answer from the documents the key's person may read, or refuse with the nearest passages."""
+    with wired.answering() as answering:
+        outcome = answering.ask(body.question, by, alone(by))
+    count_outcome(request, outcome)
+    return outcome_as_json(outcome, wired.settings.base_url)
+
+
+@questions.get("/answers/{answer_id}")
+def show_an_answer(answer_id: str, by: CallerPerson, wired: Wired) -> dict[str, Any]:
+    """Show an answer again, with the quotes it was given on."""
+    with wired.answering() as answering:
+        return outcome_as_json(answering.show(answer_id, by), wired.settings.base_url)
+
+
+@searches.get("/search")
+def search_passages(
+    by: CallerPerson,
+    wired: Wired,
+    q: Annotated[str, Query(min_length=1, max_length=LONGEST_QUESTION, description="What to find")],
+    top: Annotated[int, Query(ge=1, le=MOST_FOUND, description="How many passages")] = 10,
+) -> list[dict[str, Any]]:
+    """Find the passages nearest to a text, best first."""
+    return [found_as_json(found) for found in wired.search(q, by, top)]
+
+
+def count_outcome(request: Request, outcome: Outcome) -> None:
+    kind = "refusal" if isinstance(outcome, Refusal) else "answer"
+    request_metrics(request).outcomes.labels(kind).inc()
+
+
+def found_as_json(found: Found) -> dict[str, Any]:
+    return {
+        "rank": found.rank,
+        "score": found.score,
+        "document": found.document,
+        "title": found.title,
+        "locator": found.locator,
+        "passage_id": found.passage,
+        "text": found.text,
+    }

@@ -1,0 +1,108 @@
+"""Chooses the real parts from the settings and starts the command line."""
+
+import sys
+from datetime import UTC, datetime
+from functools import cache, partial
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import typer
+from isthmus_knowledge.chunking import chunk
+from isthmus_knowledge.documents import LoadedDocument
+
+from isthmus.cli import access, administration, documents, ingesting
+from isthmus.cli.output import show_error
+from isthmus.errors import IsthmusError, UnavailableError
+from isthmus.library.ports import Embedding, Readers
+from isthmus.library.service import Corpus, Shipped
+from isthmus.settings import Settings
+from isthmus.storage import open_storage
+from isthmus.wiring import OwnedIndex, Wiring
+
+app: Final = typer.Typer(
+    name="isthmus",
+    help="Governance answers for secure IT/OT convergence, each with the passage it stands on.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+ingesting.register(app)
+documents.register(app)
+administration.register(app)
+access.register(app)
+
+
+@app.callback()
+def prepare(context: typer.Context) -> None:
+    if context.obj is None and not context.resilient_parsing:
+        context.obj = wire(Settings.from_environment())
+        context.call_on_close(context.obj.close)
+
+
+def wire(settings: Settings) -> Wiring:
+    """Put the real parts together; opens nothing but the database's address."""
+    address = settings.database_url.get_secret_value() if settings.database_url else None
+    embedding = cache(partial(_open_embedding, settings))
+    return Wiring(
+        settings=settings,
+        storage=open_storage(settings.data_dir, address),
+        clock=lambda: datetime.now(UTC),
+        readers=Readers(load=_load, chunk=chunk, embedding=embedding),
+        corpus=Corpus(digest=_corpus_digest, documents=_shipped_documents),
+        open_index=lambda: _open_index(settings, embedding().fingerprint),
+    )
+
+
+def run() -> None:
+    """Run the command line; an error a person can meet is one line and exit code 2."""
+    try:
+        app()
+    except IsthmusError as error:
+        show_error(error, as_json="--json" in sys.argv[1:])
+        sys.exit(2)
+
+
+def _load(content: bytes, name: str) -> LoadedDocument:
+    from isthmus_knowledge.loaders import load  # noqa: PLC0415 - slow to import, seldom needed
+
+    return load(content, name)
+
+
+def _open_embedding(settings: Settings) -> Embedding:
+    from isthmus_knowledge.embedding import ModelError, open_embedder  # noqa: PLC0415 - slow
+
+    try:
+        return open_embedder(
+            settings.embedding_model, settings.data_dir / "models", settings.embedding_threads
+        )
+    except ModelError as error:
+        raise UnavailableError(str(error)) from error
+
+
+def _open_index(settings: Settings, kind: str) -> OwnedIndex:
+    from isthmus_knowledge.hybrid import open_index  # noqa: PLC0415 - slow to import
+
+    return open_index(settings.data_dir / "index", kind)
+
+
+def _shipped_documents() -> tuple[Shipped, ...]:
+    from isthmus_knowledge.shipped import shipped_documents  # noqa: PLC0415 - slow to import
+
+    return shipped_documents()
+
+
+def _corpus_digest() -> str:
+    """Digest the corpus and the code that reads it, without reading it as documents."""
+    package = Path(str(files("isthmus_knowledge")))
+    digest = sha256()
+    for file in sorted((*package.glob("*.py"), *(package / "corpus").rglob("*"))):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(f"{file.relative_to(package)}\n".encode())
+            digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,117 @@
+"""Settings: the only reader of the environment."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from isthmus.errors import InvalidError
+
+PREFIX: Final = "ISTHMUS_"
+FOR_TESTS: Final = frozenset({"ISTHMUS_SHARED_DATA"})
+
+
+def data_home() -> Path:
+    """Give the folder for this user's data, as the XDG base directory specification says."""
+    home = os.environ.get("XDG_DATA_HOME", "")
+    folder = Path(home) if Path(home).is_absolute() else Path.home() / ".local" / "share"
+    return folder / "isthmus"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each default works on one machine without a network."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True
+    )
+
+    data_dir: Path = Field(
+        default_factory=data_home, description="Folder of the database and the indexes."
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="PostgreSQL address (`postgresql://user@host/name`); a SQLite file in the data "
+        "folder where it is not set.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address the service listens on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port the service listens on.")
+    public_url: str = Field(
+        default="",
+        pattern=r"^$|^https?://[^\s/]+.*$",
+        description="Address people reach the service at, for links; `http://host:port` where it "
+        "is not set.",
+    )
+    embedding_model: str = Field(
+        default="packaged",
+        min_length=1,
+        description="`packaged`, or the name or path of a sentence-transformers model.",
+    )
+    embedding_threads: int = Field(
+        default=0, ge=0, description="Threads that compute embeddings; 0 takes one for each core."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe level that is logged."
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="Log lines for people, or JSON for a log collector."
+    )
+    max_document_mb: int = Field(
+        default=50, ge=1, description="Largest file that is indexed, in MB."
+    )
+    parse_seconds: int = Field(
+        default=60, ge=1, description="Longest time a file may take to be read, in seconds."
+    )
+    parse_memory_mb: int = Field(
+        default=1024, ge=128, description="Most memory that reading one file may take, in MB."
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("127.0.0.1", "localhost"),
+        description="Host names the service answers to, separated by commas.",
+    )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(host for host in map(str.strip, value.split(",")) if host)
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read the environment; raises InvalidError that names the variable at fault."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise InvalidError(_in_words(error)) from error
+
+    @property
+    def base_url(self) -> str:
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def max_document_bytes(self) -> int:
+        return self.max_document_mb * 1024 * 1024
+
+
+def unknown_variables() -> dict[str, str]:
+    """Give variables that look like settings and are none, each with the likely meant one or ""."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    found = {name for name in os.environ if name.upper().startswith(PREFIX)}
+    unknown = sorted(name for name in found - FOR_TESTS if name.upper() not in known)
+    return {name: next(iter(difflib.get_close_matches(name, known, 1)), "") for name in unknown}
+
+
+def _in_words(error: ValidationError) -> str:
+    complaints = (
+        f"{PREFIX}{'_'.join(map(str, each['loc'][:1])).upper()}: {each['msg']}"
+        for each in error.errors(include_input=False, include_url=False)
+    )
+    return "; ".join(complaints) + ". Correct or unset it."
