@@ -53,7 +53,8 @@ def _entries(embedder: Embedder, texts: list[beir.Text]) -> list[Entry]:
 
 
 def rank(retriever: Retriever, question: str, mode: Mode) -> list[str]:
-    hits = retriever.find(question, {AUDIENCE}, 4 * TOP, mode)
+    vector = retriever.embed([question])[0]
+    hits = retriever.find(question, vector, {AUDIENCE}, 4 * TOP, mode)
     return list(dict.fromkeys(hit.passage.rsplit("#", 1)[0] for hit in hits))[:TOP]
 
 

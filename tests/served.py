@@ -42,7 +42,7 @@ Where a patch cannot be installed, the asset owner documents a compensating cont
 - Compensating controls are reviewed each quarter.
 <script>alert("hostile")</script> is text, and so is <img src=x onerror=alert(1)>.
 Emergency patches need the approval of the shift supervisor."""
-SECRET_TEXT = """title: Plant incident records
+PLANT_TEXT = """title: Plant incident records
 
 The turbine trip of May was caused by a forgotten modem, canary-7731.
 The vendor has not been told."""
@@ -190,7 +190,7 @@ def fill(wiring: FakeAnsweringWiring) -> None:
     said: Said = {"collection": Collection.POLICIES, "edition": "2026.2"}
     wiring.ingest.upload("patching.txt", OPEN_TEXT.encode(), said, ANA)
     secret: Said = {"collection": Collection.RECORDS, "readers": frozenset({"plant"})}
-    wiring.ingest.upload("incidents.txt", SECRET_TEXT.encode(), secret, ANA)
+    wiring.ingest.upload("incidents.txt", PLANT_TEXT.encode(), secret, ANA)
 
 
 def make_keys(wiring: FakeAnsweringWiring) -> Keys:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from isthmus_knowledge.index import ChromaVectors, Entry, ExactVectors, Scored, Vector, VectorIndex
+from isthmus_knowledge.chroma import ChromaVectors
+from isthmus_knowledge.index import Entry, ExactVectors, Scored, Vector, VectorIndex
 from isthmus_knowledge.lexical import LexicalIndex
 
 Stand = tuple[str, str]

@@ -1,18 +1,13 @@
-"""Vector indexes: derived from the records, rebuilt at will, and the only door to chromadb.
+"""What an index holds and gives, and the plainest vector index: all vectors in memory.
 
-There are few distinct audiences, so each has a collection of its own: permission before ranking
-by construction, and no filter to slow a query down.
+Indexes are derived from the records and rebuilt at will.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Protocol
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
@@ -82,59 +77,3 @@ class ExactVectors:
             matrix = np.stack([e.vector for e in entries]) if entries else np.empty((0, 0), np.float32)
             self._matrices[audience] = ([e.passage for e in entries], matrix)
         return self._matrices[audience]
-
-
-_ADD_BATCH: Final = 5_000
-
-
-class ChromaVectors:
-    """Chroma, embedded, one collection an audience; one process at a time may own its folder.
-
-    ``kind`` names the embedding model, so that vectors of two models never meet.
-    """
-
-    def __init__(self, folder: Path, kind: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        settings = ChromaSettings(anonymized_telemetry=False)
-        self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
-        self._kind = kind
-        self._open: dict[str, chromadb.Collection] = {}
-
-    def add(self, entries: Sequence[Entry]) -> None:
-        for audience in dict.fromkeys(entry.audience for entry in entries):
-            mine = [entry for entry in entries if entry.audience == audience]
-            for at in range(0, len(mine), _ADD_BATCH):
-                self._upsert(audience, mine[at : at + _ADD_BATCH])
-
-    def _upsert(self, audience: str, entries: Sequence[Entry]) -> None:
-        self._collection(audience).upsert(
-            ids=[entry.passage for entry in entries],
-            embeddings=np.stack([entry.vector for entry in entries]),
-            metadatas=[{"revision": entry.revision} for entry in entries],
-        )
-
-    def remove(self, audience: str, revisions: Collection[str]) -> None:
-        if revisions:
-            self._collection(audience).delete(where={"revision": {"$in": list(revisions)}})
-
-    def query(self, vector: Vector, audiences: Collection[str], top: int) -> list[Scored]:
-        found = [hit for audience in audiences for hit in self._nearest(vector, audience, top)]
-        return sorted(found, key=lambda hit: -hit.score)[:top]
-
-    def _nearest(self, vector: Vector, audience: str, top: int) -> list[Scored]:
-        result = self._collection(audience).query(
-            query_embeddings=vector[None, :], n_results=top, include=["distances"]
-        )
-        distances = cast("list[list[float]]", result["distances"])[0]
-        return [
-            Scored(passage, 1.0 - distance)
-            for passage, distance in zip(result["ids"][0], distances, strict=True)
-        ]
-
-    def _collection(self, audience: str) -> chromadb.Collection:
-        if audience not in self._open:
-            name = "audience-" + sha256(f"{self._kind}\n{audience}".encode()).hexdigest()[:32]
-            self._open[audience] = self._client.get_or_create_collection(
-                name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-            )
-        return self._open[audience]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from math import log
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +52,15 @@ class LexicalIndex:
             Scored(str(searcher.doc(address).get_first("passage")), float(score))
             for score, address in hits
         ]
+
+    def rarity(self, question: str) -> dict[str, float]:
+        """Give each word of the question its weight: high where few passages have it."""
+        searcher = self._index.searcher()
+        total = searcher.num_docs
+        return {
+            term: log(1 + (total - (had := searcher.doc_freq("words", term)) + 0.5) / (had + 0.5))
+            for term in dict.fromkeys(terms(question))
+        }
 
     def _scoring(self, question: str) -> list[Query]:
         words = self._terms("words", terms(question), 1.0)

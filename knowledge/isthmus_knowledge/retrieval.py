@@ -42,14 +42,15 @@ class Retriever:
     index: PassageIndex
     embedder: Embedder
 
-    def find(
-        self, question: str, readable: Collection[str], top: int, mode: Mode = Mode.HYBRID
-    ) -> list[Hit]:
-        """Find the ``top`` passages among the audiences ``readable``, best first."""
-        vector = self.embedder.embed([question])[0]
-        return self.find_near(question, vector, readable, top, mode)
+    def embed(self, texts: Sequence[str]) -> Vector:
+        """Give an array (len(texts), dimensions), rows of unit length."""
+        return self.embedder.embed(texts)
 
-    def find_near(  # noqa: PLR0913 - a question is its words and its vector
+    def rarity(self, question: str) -> dict[str, float]:
+        """Give each of the question's terms its weight: high where few passages have it."""
+        return self.index.lexical.rarity(question)
+
+    def find(
         self,
         question: str,
         vector: Vector,
@@ -57,6 +58,10 @@ class Retriever:
         top: int,
         mode: Mode = Mode.HYBRID,
     ) -> list[Hit]:
+        """Find the ``top`` passages of the audiences ``readable``, best first.
+
+        ``vector`` is the embedded question.
+        """
         found = self.index.search(question, vector, readable, max(CANDIDATES, top))
         return fuse(found, mode)[:top]
 

@@ -3,8 +3,11 @@
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
@@ -12,17 +15,18 @@ from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
 
-from importlib.metadata import PackageNotFoundError, version
 from isthmus.answers import routes as answers
 from isthmus.edge.guards import AllowedHosts, BodyLimit, SecurityHeaders
 from isthmus.edge.identity import HasKeys
 from isthmus.edge.keeping import InStep
 from isthmus.edge.observing import Metrics, Observed, request_metrics
+from isthmus.errors import IsthmusError
 from isthmus.library import routes as library
-from isthmus.people import GUEST, Audience, alone
+from isthmus.people import Audience
 from isthmus.web import reference
 from isthmus.web import routes as web
 from isthmus.web.pages import STATIC, Pages
+from isthmus.web.passages import Readable
 from isthmus.web.problems import install_problems
 from isthmus.web.shelf import CountedShelf
 
@@ -35,6 +39,8 @@ class Served(answers.Addressed, Protocol):
 
     @property
     def allowed_hosts(self) -> Sequence[str]: ...
+    @property
+    def public_url(self) -> str: ...
     @property
     def max_document_bytes(self) -> int: ...
 
@@ -50,7 +56,7 @@ class Indexed(Protocol):
     def indexed(self) -> object: ...
 
 
-class Library(library.Shelf, web.Readable, Protocol):
+class Library(library.Shelf, Readable, Protocol):
     def passage_counts(self) -> dict[str, int]: ...
 
 
@@ -82,12 +88,12 @@ def create_app(wiring: Wiring) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    shelf = CountedShelf(wiring.reading, lambda: wiring.index.indexed())
+    shelf = CountedShelf(wiring.reading, partial(_indexed, wiring))
     app.state.wiring = wiring
     app.state.shelf = shelf
     app.state.pages = Pages()
     app.state.metrics = Metrics(lambda: shelf.all_passages)
-    app.state.keeper = InStep(lambda: _bring_in_step(wiring, shelf))
+    app.state.keeper = InStep(partial(_bring_in_step, wiring, shelf))
     _add_routes(app)
     _add_guards(app, wiring.settings)
     install_problems(app)
@@ -107,6 +113,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(keeper.start)
     yield
     await run_in_threadpool(keeper.stop)
+
+
+def _indexed(wiring: Wiring) -> object:
+    """Look at the index without opening it any earlier than that."""
+    return wiring.index.indexed()
 
 
 def _bring_in_step(wiring: Wiring, shelf: CountedShelf) -> None:
@@ -132,7 +143,8 @@ def _add_guards(app: FastAPI, settings: Served) -> None:
     """Add from the innermost to the outermost: what is added last sees a request first."""
     uploads = {UPLOADS: settings.max_document_bytes + BODY_LIMIT}
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger=uploads)
-    app.add_middleware(AllowedHosts, allowed=settings.allowed_hosts)
+    allowed = (*settings.allowed_hosts, urlsplit(settings.public_url).hostname or "")
+    app.add_middleware(AllowedHosts, allowed=allowed)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Observed, metrics=app.state.metrics)
 
@@ -155,21 +167,11 @@ def metrics(request: Request) -> Response:
 
 
 def _not_ready(wiring: Wiring, keeper: InStep) -> list[str]:
-    """Say why questions cannot be answered: the database, the model, the index."""
+    """Say why questions cannot be answered: the database, the model or the index."""
     if keeper.trouble:
         return [keeper.trouble]
-    checks = (lambda: _database(wiring), lambda: _index(wiring))
-    return [reason for check in checks for reason in check()]
-
-
-def _database(wiring: Wiring) -> list[str]:
     try:
-        with wiring.reading(alone(GUEST)) as records:
-            records.passage_counts()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with it is the reason
-        return [f"Database: {error}"]
-    return []
-
-
-def _index(wiring: Wiring) -> list[str]:
-    return [] if wiring.upkeep.in_step() else ["The index is not in step with the records."]
+        in_step = wiring.upkeep.in_step()
+    except IsthmusError as error:
+        return [str(error)]
+    return [] if in_step else ["The index is not in step with the records."]

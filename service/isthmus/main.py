@@ -12,7 +12,8 @@ import typer
 from isthmus_knowledge.chunking import chunk
 from isthmus_knowledge.documents import LoadedDocument
 
-from isthmus.cli import access, administration, documents, ingesting
+from isthmus.answers.drafting import Finding
+from isthmus.cli import access, administration, asking, documents, ingesting, serve
 from isthmus.cli.output import show_error
 from isthmus.errors import IsthmusError, UnavailableError
 from isthmus.library.ports import Embedding, Readers
@@ -28,6 +29,8 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+serve.register(app)
+asking.register(app)
 ingesting.register(app)
 documents.register(app)
 administration.register(app)
@@ -49,9 +52,10 @@ def wire(settings: Settings) -> Wiring:
         settings=settings,
         storage=open_storage(settings.data_dir, address),
         clock=lambda: datetime.now(UTC),
-        readers=Readers(load=_load, chunk=chunk, embedding=embedding),
+        readers=Readers(load=partial(_load, settings), chunk=chunk, embedding=embedding),
         corpus=Corpus(digest=_corpus_digest, documents=_shipped_documents),
         open_index=lambda: _open_index(settings, embedding().fingerprint),
+        open_finding=_open_finding,
     )
 
 
@@ -64,10 +68,15 @@ def run() -> None:
         sys.exit(2)
 
 
-def _load(content: bytes, name: str) -> LoadedDocument:
-    from isthmus_knowledge.loaders import load  # noqa: PLC0415 - slow to import, seldom needed
+def _load(settings: Settings, content: bytes, name: str) -> LoadedDocument:
+    from isthmus_knowledge.loaders import Limits, load  # noqa: PLC0415 - seldom needed
 
-    return load(content, name)
+    limits = Limits(
+        content_bytes=settings.max_document_bytes,
+        memory_bytes=settings.parse_memory_bytes,
+        most_seconds=settings.parse_seconds,
+    )
+    return load(content, name, limits)
 
 
 def _open_embedding(settings: Settings) -> Embedding:
@@ -85,6 +94,12 @@ def _open_index(settings: Settings, kind: str) -> OwnedIndex:
     from isthmus_knowledge.hybrid import open_index  # noqa: PLC0415 - slow to import
 
     return open_index(settings.data_dir / "index", kind)
+
+
+def _open_finding(index: OwnedIndex, embedding: Embedding) -> Finding:
+    from isthmus_knowledge.retrieval import Retriever  # noqa: PLC0415 - slow to import
+
+    return Retriever(index, embedding)
 
 
 def _shipped_documents() -> tuple[Shipped, ...]:

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from isthmus.errors import InvalidError
 
 PREFIX: Final = "ISTHMUS_"
+MEGABYTE: Final = 1_000_000
 FOR_TESTS: Final = frozenset({"ISTHMUS_SHARED_DATA"})
 
 
@@ -62,10 +63,12 @@ class Settings(BaseSettings):
         default=50, ge=1, description="Largest file that is indexed, in MB."
     )
     parse_seconds: int = Field(
-        default=60, ge=1, description="Longest time a file may take to be read, in seconds."
+        default=120,
+        ge=1,
+        description="Longest time a file may take to be read, in seconds; a small one gets less.",
     )
     parse_memory_mb: int = Field(
-        default=1024, ge=128, description="Most memory that reading one file may take, in MB."
+        default=512, ge=128, description="Most memory that reading one file may take, in MB."
     )
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
         default=("127.0.0.1", "localhost"),
@@ -98,7 +101,11 @@ class Settings(BaseSettings):
 
     @property
     def max_document_bytes(self) -> int:
-        return self.max_document_mb * 1024 * 1024
+        return self.max_document_mb * MEGABYTE
+
+    @property
+    def parse_memory_bytes(self) -> int:
+        return self.parse_memory_mb * MEGABYTE
 
 
 def unknown_variables() -> dict[str, str]:

@@ -3,9 +3,12 @@
 import io
 import re
 import zipfile
+import zlib
+from dataclasses import dataclass
 
 from isthmus_knowledge.documents import UnreadableError
 
+TYPES = ("[Content_Types].xml", "mimetype")
 MOST_MEMBERS = 5_000
 LARGEST_EXPANDED = 200_000_000
 LARGEST_RATIO = 200
@@ -19,18 +22,23 @@ KNOWN_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1", b"windows-12
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def content_types(content: bytes) -> str | None:
-    """Return what the archive says it holds, None where it is no Office file.
+@dataclass(frozen=True)
+class Archive:
+    """What an archive says of itself: its members, and the types Office or OpenDocument wrote."""
 
-    Raises UnreadableError for an archive that is damaged, encrypted or built to do harm.
-    """
+    members: frozenset[str]
+    types: str
+
+
+def inspect(content: bytes) -> Archive:
+    """Raise UnreadableError for an archive that is damaged, encrypted or built to do harm."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             _check(opened, len(content))
-            if "[Content_Types].xml" not in opened.namelist():
-                return None
-            return opened.read("[Content_Types].xml").decode("utf-8", errors="replace")
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+            members = frozenset(opened.namelist())
+            types = b"".join(opened.read(name) for name in TYPES if name in members)
+            return Archive(members, types.decode("utf-8", errors="replace"))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise UnreadableError(
             "The file is damaged and cannot be opened. Open it in the program that made it, "
             "save it again and add the new file."

@@ -31,7 +31,7 @@ def load(content: bytes, name: str) -> LoadedDocument:
     document = Document(io.BytesIO(content))
     related = {relation.reltype: relation for relation in document.part.rels.values()}
     rules = related.get(RELATIONSHIP_TYPE.NUMBERING)
-    numbering = Numbering.of(rules.target_part.element if rules else None)  # type: ignore[attr-defined]
+    numbering = Numbering.of(rules.target_part.element if rules else None)
     styles = Styles(document.styles.element)
     body = document.element.body
     reader = _Reader(styles, numbering, Looks.of(body, styles))

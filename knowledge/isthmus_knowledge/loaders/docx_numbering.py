@@ -1,4 +1,4 @@
-"""The numbers that Word shows before headings and list items; the file holds only rules for them."""
+"""The numbers that Word shows before headings and list items; its files hold only their rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ LEVELS = 9
 
 
 def value(element: Element, *path: str) -> str | None:
-    """Return ``w:val`` of the element found by following child names, e.g. ``w:pPr``, ``w:numId``."""
+    """Return ``w:val`` of the element that child names lead to, such as ``w:pPr``, ``w:numId``."""
     for name in path:
         element = element.find(qn(name)) if element is not None else None
     return element.get(qn("w:val")) if element is not None else None

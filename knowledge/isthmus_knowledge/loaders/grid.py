@@ -15,12 +15,12 @@ SHORT_ON_AVERAGE = 40
 STRONG_ON_AVERAGE = 500
 LONGEST_HEADER = 60
 LONGEST_CAPTION = 90
-NUMERIC = re.compile(r"[-+]?[\d.,:/%$€£ ]+")  # noqa: RUF001 - a pound sign is meant
+NUMERIC = re.compile(r"[-+]?[\d.,:/%$€£ ]+")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row with all its columns; ``strong`` where the file sets it in bold or names it header."""
+    """One row with all its columns; ``strong`` where it is bold or the file says it has headers."""
 
     cells: tuple[str, ...]
     at: Place = NOWHERE

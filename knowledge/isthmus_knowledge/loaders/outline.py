@@ -1,6 +1,5 @@
 """A document in the making: every loader adds its blocks here, in reading order."""
 
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,33 +21,12 @@ from isthmus_knowledge.loaders.characters import (
     one_line,
     readable,
 )
+from isthmus_knowledge.loaders.marks import BULLETED, MARKED, section_of
 
 MOST_BLOCKS = 100_000
 INDENT = "  "
 NO_LEVEL = 100
 NO_METADATA: Mapping[str, object] = MappingProxyType({})
-
-# As in: 3.2 Remote access; 4. Scope; A.5.1 Policies; (7) Watch everything
-NUMBERED = re.compile(
-    r"(?:§ ?)?\(?([1-9]\d{0,2}(?:\.\d{1,3})+|[1-9]\d?|[A-Z](?:\.\d{1,3})+)[.):]?\s+\S"
-)
-# As in: Section 3, Scope; Clause 4.2; Annex A (informative); Article 21
-NAMED = re.compile(
-    r"(?i:(section|clause)|(annex|appendix|article|chapter|part))\s+"
-    r"([0-9]{1,3}(?:\.[0-9]+)*[a-z]?|[IVX]{1,5}|[A-Z](?:\.[0-9]+)*)(?![\w'\u2019])"
-)
-# As in: (a) Access to … b) … 3) … 12. … (iv) …
-MARKED = re.compile(r"(\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[a-z]\)|\d{1,2}[.)])\s+\S")
-BULLETED = re.compile(r"[•▪◦●○■□‣⁃·–—*o-]\s+(?=\S)")  # noqa: RUF001 - a dash is a bullet here
-
-
-def section_of(heading: str) -> str | None:
-    """Return the number by which a reader would cite a heading, as it is written there."""
-    if numbered := NUMBERED.match(heading):
-        return numbered[1]
-    if named := NAMED.match(heading):
-        return named[3] if named[1] else f"{named[2].capitalize()} {named[3]}"
-    return None
 
 
 @dataclass(frozen=True)
@@ -76,12 +54,16 @@ class Outline:
         words = one_line(text)
         if not words:
             return
-        self._path = [above for above in self._path if above.depth < level]
+        self.leave(level)
         section = at.section or section_of(words) or self._section()
         if level < self._title_level:
             self._title, self._title_level = words, level
         self._add(words, BlockKind.HEADING, replace(at, section=section))
         self._path.append(_Level(level, words, section))
+
+    def leave(self, level: int) -> None:
+        """End the section that a heading of this level, or of one below it, opened."""
+        self._path = [above for above in self._path if above.depth < level]
 
     def paragraph(self, text: str, at: Place = NOWHERE) -> None:
         """Take a paragraph that starts with its own mark, such as ``(a)`` or ``•``, as an item."""
@@ -118,7 +100,7 @@ class Outline:
     def document(
         self, name: str, title: str = "", metadata: Mapping[str, object] = NO_METADATA
     ) -> LoadedDocument:
-        """Title: the given one, else the first outermost heading, else the file's name made readable.
+        """Finish; the title is the given one, the first outermost heading, or the file's name.
 
         Raises UnreadableError where there is no text at all.
         """

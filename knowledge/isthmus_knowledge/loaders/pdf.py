@@ -16,22 +16,20 @@ from isthmus_knowledge.loaders.pdf_layout import Bookmarks, Layout, folded
 
 # What pypdf raises on a page that breaks the rules; another page may still be fine.
 DAMAGE = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+DAMAGED = (
+    "The PDF is damaged and cannot be opened. "
+    "Open it in a PDF viewer, save or print it as a new PDF, and add that."
+)
+SCANNED = (
+    "The PDF has no text layer, as scanned pages have none. "
+    "Run OCR (text recognition) on it and add the result."
+)
 MADE_BY_A_PROGRAM = re.compile(r"^microsoft \w+ - |\.\w{3,4}$|^untitled|^[\W\d_]*$", re.IGNORECASE)
 
 
 def load(content: bytes, name: str) -> LoadedDocument:
     reader = _opened(content)
-    pages: list[list[pdf_lines.Line]] = []
-    for number in range(1, len(reader.pages) + 1):
-        try:
-            pages.append(pdf_lines.of_page(reader.pages[number - 1], number))
-        except DAMAGE:
-            pages.append([])
-    if not any(pages):
-        raise UnreadableError(
-            "The PDF has no text layer, as scanned pages have none. "
-            "Run OCR (text recognition) on it and add the result."
-        )
+    pages = _pages(reader)
     lines = pdf_lines.without_contents(pdf_lines.without_running_heads(pages))
     outline = Outline()
     layout = Layout(lines, _bookmarks(reader), outline)
@@ -55,17 +53,31 @@ def _opened(content: bytes) -> PdfReader:
             "and add that."
         ) from error
     except DAMAGE as error:
-        raise UnreadableError(
-            "The PDF is damaged and cannot be opened. "
-            "Open it in a PDF viewer, save or print it as a new PDF, and add that."
-        ) from error
+        raise UnreadableError(DAMAGED) from error
     return reader
+
+
+def _pages(reader: PdfReader) -> list[list[pdf_lines.Line]]:
+    """Return the lines of each page; a damaged page has none."""
+    pages: list[list[pdf_lines.Line]] = []
+    damaged = 0
+    for number in range(1, len(reader.pages) + 1):
+        try:
+            pages.append(pdf_lines.of_page(reader.pages[number - 1], number))
+        except DAMAGE:
+            pages.append([])
+            damaged += 1
+    if damaged == len(pages):
+        raise UnreadableError(DAMAGED)
+    if not any(pages):
+        raise UnreadableError(SCANNED)
+    return pages
 
 
 def _title(reader: PdfReader) -> str:
     """Use the title in the file's properties, unless a program put a file name there."""
     try:
-        title = one_line(str((reader.metadata or {}).get("/Title") or ""))
+        title = one_line(str(reader.metadata.get("/Title") or "")) if reader.metadata else ""
     except DAMAGE:
         return ""
     return "" if MADE_BY_A_PROGRAM.search(title) or " " not in title else title

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from isthmus_knowledge.documents import Place
-from isthmus_knowledge.loaders.outline import BULLETED, MARKED, NAMED, NUMBERED, Outline
+from isthmus_knowledge.loaders.marks import (
+    BULLETED,
+    MARKED,
+    NAMED,
+    NUMBERED,
+    SENTENCE_END,
+    opens_item,
+)
+from isthmus_knowledge.loaders.outline import Outline
 from isthmus_knowledge.loaders.pdf_lines import Line, leading
 
 Bookmarks = Mapping[tuple[int, str], int]  # page and title -> level
@@ -19,7 +27,6 @@ SHORT_LINE = 0.7  # of the longest
 BELOW_BOOKMARKS = 100
 LEVELS_A_LOOK = 10
 MOST_COLUMNS = 12
-ENDED = (".", ":", ";", "!", "?")
 WORD = re.compile(r"\w+(?:-\w+)*")
 CUT = re.compile(r"(\w+)-$")
 
@@ -111,17 +118,20 @@ class Layout:
         return text + more if keeps else text[:-1] + more
 
     def _starts_anew(self, above: Line, line: Line) -> bool:
-        if _is_marked(line.text) or abs(line.size - above.size) > 1:
+        ended = above.text.endswith(SENTENCE_END)
+        short = len(above.text) < SHORT_LINE * self._longest
+        so_far = f"{self._pending[0].text} {above.text}"
+        if abs(line.size - above.size) > 1 or opens_item(so_far, line.text, above_is_short=short):
             return True
-        ended = above.text.endswith(ENDED)
-        if above.text.endswith(";") and line.text[0].isupper():
+        if NUMBERED.match(line.text) and (ended or short):
             return True
+        starts_low = line.text[0].islower()
         if line.page != above.page:
-            return ended or not line.text[0].islower()
+            return ended or not starts_low
         gap = above.height - line.height
         if self._leading and (gap > WIDE_GAP * self._leading or gap < -self._leading):
-            return ended or gap > 0 or not line.text[0].islower()
-        return ended and len(above.text) < SHORT_LINE * self._longest
+            return ended or gap > 0 or not starts_low
+        return ended and (short or (above.text.endswith(";") and not starts_low))
 
     def _heading_at(self, at: int) -> tuple[int, int]:
         """Return how many lines from here are one heading, and its level; 0 lines for none."""
@@ -167,7 +177,7 @@ class Layout:
         numbered = NUMBERED.match(line.text)
         dotted = numbered is not None and "." in numbered[1]
         named = NAMED.match(line.text) is not None and line.text.isupper()
-        short = len(line.text) < SHORT_LINE * self._longest and not line.text.endswith(ENDED)
+        short = len(line.text) < SHORT_LINE * self._longest and not line.text.endswith(SENTENCE_END)
         words = line.text.split()
         titled = len(words) > 1 and words[1][0].isupper()
         return short and titled and (dotted or named)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -152,7 +153,7 @@ def _pattern(line: Line) -> tuple[str, float]:
 
 
 def without_contents(lines: Iterable[Line]) -> list[Line]:
-    """Drop tables of contents: entries with dot leaders, or ending in page numbers under a title."""
+    """Drop tables of contents: entries with dot leaders, or with page numbers under a title."""
     kept: list[Line] = []
     in_contents = False
     for line in lines:
@@ -169,7 +170,7 @@ def leading(lines: Sequence[Line]) -> float:
     """Return the usual distance from one line to the next."""
     steps = [
         upper.height - lower.height
-        for upper, lower in zip(lines, lines[1:], strict=False)
+        for upper, lower in pairwise(lines)
         if upper.page == lower.page and upper.size == lower.size
     ]
     down = [step for step in steps if step > 0]

@@ -55,9 +55,10 @@ def _cells(sheet: object) -> Cells:
     for area in sheet.merged_cells.ranges:  # type: ignore[attr-defined]
         top = found.get(area.min_row, {}).get(area.min_col)
         last = min(area.max_row, area.min_row + LONGEST_MERGE)
-        for row in range(area.min_row + 1, last + 1) if top else ():
-            if row in found:
-                found[row][area.min_col] = top
+        if top is not None:
+            for row in range(area.min_row + 1, last + 1):
+                if row in found:
+                    found[row][area.min_col] = top
     return found
 
 

@@ -53,6 +53,12 @@ class Access:
             )
         return found
 
+    def known_or_guest(self, person: str) -> Person:
+        """Give a person; somebody unknown is a guest and reads what everyone may read."""
+        if person == OPERATOR.id:
+            return OPERATOR
+        return self.records.person(person) or Person(id=person, name=person)
+
     def people(self) -> list[Person]:
         return self.records.people()
 
@@ -96,15 +102,23 @@ class Access:
 
     def authenticate(self, secret: str) -> Grant:
         """Tell what a presented key allows; raises NotAllowedError where it allows nothing."""
+        key = self._presented(secret)
+        return Grant(self.person(key.person), key.scopes)
+
+    def is_use_to_note(self, secret: str) -> bool:
+        key = self._presented(secret)
+        return key.use(self.now) != key
+
+    def note_use(self, secret: str) -> None:
+        self.records.save_key(self._presented(secret).use(self.now))
+
+    def _presented(self, secret: str) -> Key:
         key = self.records.key(secret.partition(_SEPARATOR)[0])
         expected = key.secret_hash if key else ""
         if not hmac.compare_digest(_hash(secret), expected) or key is None:
             raise NotAllowedError("This API key is not known. `isthmus keys create` makes one.")
         key.check(self.now)
-        used = key.use(self.now)
-        if used != key:
-            self.records.save_key(used)
-        return Grant(self.person(key.person), key.scopes)
+        return key
 
 
 def _hash(secret: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter, Depends, Query, Request, status
 from pydantic import BaseModel, Field
@@ -10,12 +10,13 @@ from pydantic import BaseModel, Field
 from isthmus.access.model import Scope
 from isthmus.answers.contract import outcome_as_json
 from isthmus.answers.model import Outcome, Refusal
+from isthmus.answers.service import LONGEST_QUESTION
 from isthmus.edge.identity import CallerPerson, key_in_header, needs
 from isthmus.edge.observing import request_metrics
+from isthmus.edge.problems import PROBLEMS
 from isthmus.people import Audience, Person, alone
 
-LONGEST_QUESTION = 1000
-MOST_FOUND = 50
+MOST_FOUND: Final = 50
 
 
 class Found(Protocol):
@@ -40,8 +41,8 @@ class Found(Protocol):
 class Answering(Protocol):
     """Answers a question from what the audience may read; shows an answer again."""
 
-    def ask(self, question: str, asker: Person, audience: Audience) -> Outcome: ...
-    def show(self, answer_id: str, by: Person) -> Outcome: ...
+    def ask(self, question: str, asker: Person, audience: Audience, /) -> Outcome: ...
+    def show(self, answer_id: str, by: Person, /) -> Outcome: ...
 
 
 class Addressed(Protocol):
@@ -79,12 +80,14 @@ questions = APIRouter(
     prefix="/api/v1",
     tags=["Answers"],
     route_class=needs(Scope.ASK),
+    responses=PROBLEMS,
     dependencies=[Depends(key_in_header)],
 )
 searches = APIRouter(
     prefix="/api/v1",
     tags=["Search"],
     route_class=needs(Scope.READ),
+    responses=PROBLEMS,
     dependencies=[Depends(key_in_header)],
 )
 

@@ -56,7 +56,7 @@ class AllowedHosts:
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
         self.app = app
-        self.allowed = frozenset(host.lower() for host in allowed)
+        self.allowed = frozenset(host.lower() for host in allowed if host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or self._allows(Headers(scope=scope).get("host", "")):

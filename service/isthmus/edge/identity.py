@@ -1,7 +1,6 @@
 """Who is calling the API: the key says it, and nothing else in the request does."""
 
 from collections.abc import Callable, Coroutine
-from contextlib import AbstractContextManager
 from typing import Annotated, Any, Final, Protocol
 
 from fastapi import Depends, Request, Response
@@ -22,16 +21,10 @@ key_in_header = HTTPBearer(
 )
 
 
-class Keyring(Protocol):
+class HasKeys(Protocol):
     """Tells what a key allows; raises NotAllowedError for one that allows nothing."""
 
     def authenticate(self, secret: str) -> Grant: ...
-
-
-class HasKeys(Protocol):
-    """What identification needs of the wiring; `access` is one transaction."""
-
-    def access(self) -> AbstractContextManager[Keyring]: ...
 
 
 def needs(scope: Scope) -> type[APIRoute]:
@@ -66,8 +59,7 @@ def _admit(request: Request, scope: Scope) -> Person:
 
 def _grant(wiring: HasKeys, secret: str) -> Grant:
     try:
-        with wiring.access() as keyring:
-            return keyring.authenticate(secret)
+        return wiring.authenticate(secret)
     except (NotAllowedError, NotFoundError) as error:
         raise UnidentifiedError(str(error)) from error
 

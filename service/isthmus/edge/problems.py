@@ -48,6 +48,15 @@ WORDS: Final[dict[int, str]] = {
 }
 
 
+# What the reference tells of errors; the last one replaces FastAPI's own form.
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    401: {"description": "No API key, or none that is known"},
+    403: {"description": "The API key lacks the scope"},
+    404: {"description": "Not there, or not for this person"},
+    422: {"description": "Values are missing or wrong; the problem says which"},
+}
+
+
 def status_of(error: IsthmusError) -> HTTPStatus:
     """Give the status of an error, or of the nearest class it descends from."""
     for kind in type(error).__mro__:

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from isthmus_knowledge.passages import Passage
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from isthmus.errors import NotFoundError
 from isthmus.library.model import Document, FailedFile, Hit, Revision
 from isthmus.library.tables import (
     HIT_COLUMNS,
+    PASSAGE_COLUMNS,
     document_of,
     documents,
     failure_of,
     failures,
     hit_of,
+    passage_of,
     passages,
     revision_of,
     revisions,
@@ -108,6 +111,25 @@ class LibraryReading:
             _HITS.join(documents, of_revision).order_by(passages.c.ordinal)
         )
         return [hit_of(row) for row in found]
+
+    def around(self, hit: Hit, reach: int) -> list[Passage]:
+        """Give the passages of a hit's revision at most ``reach`` before or after it, in order."""
+        found = self._connection.execute(
+            select(*PASSAGE_COLUMNS)
+            .where(
+                passages.c.revision == hit.revision,
+                passages.c.ordinal.between(
+                    hit.passage.ordinal - reach, hit.passage.ordinal + reach
+                ),
+            )
+            .order_by(passages.c.ordinal)
+        )
+        return [passage_of(row) for row in found]
+
+    def stretch(self, hit: Hit, start: int, end: int) -> str:
+        """Give ``text[start:end]`` of a hit's revision without reading the rest of it."""
+        text = func.substr(revisions.c.text, start + 1, end - start)
+        return self._connection.scalars(select(text).where(revisions.c.id == hit.revision)).one()
 
     def passage_counts(self) -> dict[str, int]:
         """Give the number of passages of each live document, by document id."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from isthmus.access.model import Scope
 from isthmus.edge.identity import CallerPerson, key_in_header, needs
+from isthmus.edge.problems import PROBLEMS
 from isthmus.library.descriptions import said_by
 from isthmus.library.model import Document, Hit, Revision, Said
 from isthmus.people import Audience, Person, alone
@@ -69,12 +70,14 @@ reading = APIRouter(
     prefix="/api/v1",
     tags=["Documents"],
     route_class=needs(Scope.READ),
+    responses=PROBLEMS,
     dependencies=[Depends(key_in_header)],
 )
 writing = APIRouter(
     prefix="/api/v1",
     tags=["Documents"],
     route_class=needs(Scope.WRITE),
+    responses=PROBLEMS,
     dependencies=[Depends(key_in_header)],
 )
 

@@ -216,7 +216,7 @@ def _read_file(path: Path, largest: int) -> bytes:
 
 def _too_large(size: int, largest: int) -> str:
     return (
-        f"It has {size / 2**20:.1f} MB; the most that is indexed is {largest / 2**20:g} MB "
+        f"It has {size / 1e6:.1f} MB; the most that is indexed is {largest / 1e6:g} MB "
         "(ISTHMUS_MAX_DOCUMENT_MB)."
     )
 

@@ -97,10 +97,13 @@ library_state: Final = Table(
     Column("shipped_digest", String, nullable=False),
 )
 
+PASSAGE_COLUMNS: Final = tuple(
+    passages.c[name] for name in ("ordinal", "start", "end", "text", "headings", "locator")
+)
 HIT_COLUMNS: Final = (
     passages.c.id.label("passage_id"),
     passages.c.revision.label("passage_revision"),
-    *(passages.c[name] for name in ("ordinal", "start", "end", "text", "headings", "locator")),
+    *PASSAGE_COLUMNS,
     *(column.label(f"document_{column.name}") for column in documents.c),
 )
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from isthmus.answers.model import Answer, Outcome
-from isthmus.web.passages import licence_note
+from isthmus.web.passages import licence_note, sentence_lines
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -37,6 +37,7 @@ class Pages:
         self._environment.filters |= {
             "in_words": in_words,
             "licence": licence_note,
+            "lines": sentence_lines,
             "amount": lambda number: f"{number:,}",
         }
         self._environment.globals |= {"passage_link": passage_link, "is_answer": is_answer}

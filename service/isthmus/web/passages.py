@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Protocol, Self
+
+from isthmus_knowledge.passages import Passage
 
 from isthmus.errors import NotFoundError
 from isthmus.library.model import Description, Document, Hit, LicenceClass, Revision
-from isthmus_knowledge.passages import Passage
 
 CONTEXT: Final = 900
 _BLOCK: Final = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
@@ -37,20 +39,32 @@ class Readable(Protocol):
 class PassageInDocument:
     """A passage with the revision it stands in and what is said about its document."""
 
+    id: str
     document: Document
     revision: Revision
     passage: Passage
     headings: frozenset[str] = frozenset()
+    before: str | None = None
+    after: str | None = None
 
     @classmethod
     def found(cls, library: Readable, passage_id: str) -> Self:
-        """Raises NotFoundError also where the document was retired: it is not to be read now."""
+        """Find a passage; raises NotFoundError also where its document was retired."""
         hit = library.passage(passage_id)
         if hit.document.retired_at:
             raise NotFoundError("The document of this passage was taken out of the library.")
         around = library.passages(hit.document.id, hit.revision)
-        headings = frozenset(heading for one in around for heading in one.passage.headings)
-        return cls(hit.document, library.revision(hit.revision), hit.passage, headings)
+        ids = [one.id for one in around]
+        at = ids.index(hit.id)
+        return cls(
+            id=hit.id,
+            document=hit.document,
+            revision=library.revision(hit.revision),
+            passage=hit.passage,
+            headings=frozenset(heading for one in around for heading in one.passage.headings),
+            before=ids[at - 1] if at else None,
+            after=ids[at + 1] if at + 1 < len(ids) else None,
+        )
 
     @property
     def is_current(self) -> bool:
@@ -78,6 +92,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class SentenceLine:
+    """A line of an answer's sentence: a list or a table row is quoted whole."""
+
+    kind: str
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Excerpt:
     """The shown stretch, and whether the document goes on before and after it."""
 
@@ -99,10 +122,22 @@ def excerpt(shown: PassageInDocument, quotes: Sequence[str]) -> Excerpt:
     text, passage = shown.revision.text, shown.passage
     start, end = _around(text, passage)
     marks = [span for quote in quotes if (span := find_quote(text, quote, passage))]
-    lines = tuple(
-        _line(text, span, shown, marks) for span in _lines(text, start, end)
-    )
+    lines = tuple(_line(text, span, shown, marks) for span in _lines(text, start, end))
     return Excerpt(lines, bool(text[:start].strip()), bool(text[end:].strip()))
+
+
+def sentence_lines(text: str) -> list[SentenceLine]:
+    """Split a sentence into its lines; one that is a single list item loses its mark."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [(_ITEM.match(line), line) for line in lines]
+    return [
+        SentenceLine(
+            kind=_kind(line, item if len(lines) > 1 else None, frozenset()),
+            mark=_mark(item) if len(lines) > 1 else "",
+            text=line[item.end() :] if item else line,
+        )
+        for item, line in found
+    ]
 
 
 def find_quote(text: str, quote: str, passage: Passage) -> Span | None:
@@ -138,10 +173,14 @@ def _line(text: str, span: Span, shown: PassageInDocument, marks: Sequence[Span]
     start, end = span
     item = _ITEM.match(text, start, end)
     kind = _kind(text[start:end], item, shown.headings)
-    mark = item["mark"] if item else ""
     begins = item.end() if item else start
     inside = start < shown.passage.end and end > shown.passage.start
-    return Line(kind, mark, inside, tuple(_fragments(text, (begins, end), marks)))
+    return Line(kind, _mark(item), inside, tuple(_fragments(text, (begins, end), marks)))
+
+
+def _mark(item: re.Match[str] | None) -> str:
+    mark = item["mark"] if item else ""
+    return "•" if mark in {"-", "*"} else mark
 
 
 def _kind(line: str, item: re.Match[str] | None, headings: frozenset[str]) -> str:
@@ -155,6 +194,6 @@ def _kind(line: str, item: re.Match[str] | None, headings: frozenset[str]) -> st
 def _fragments(text: str, span: Span, marks: Sequence[Span]) -> Iterator[Fragment]:
     start, end = span
     edges = sorted({start, end, *(edge for mark in marks for edge in mark if start < edge < end)})
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         marked = any(mark[0] <= left and right <= mark[1] for mark in marks)
         yield Fragment(text[left:right], marked)

@@ -56,7 +56,9 @@ def operations(document: Schema) -> Iterator[Operation]:
                 summary=said.get("summary", ""),
                 description=said.get("description", ""),
                 values=(*_parameters(said), *_fields(said, document)),
-                statuses=tuple((code, one["description"]) for code, one in said["responses"].items()),
+                statuses=tuple(
+                    (code, one["description"]) for code, one in said["responses"].items()
+                ),
             )
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from http import HTTPStatus
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from isthmus.answers.model import Answer, Outcome
-from isthmus.answers.routes import LONGEST_QUESTION, Answering, count_outcome
+from isthmus.answers.routes import Answering, count_outcome
+from isthmus.answers.service import LONGEST_QUESTION
 from isthmus.edge.guards import refuse_other_origins
-from isthmus.errors import InvalidError
 from isthmus.people import GUEST, Audience, alone
 from isthmus.web.pages import EXAMPLES, Pages, pages_of
 from isthmus.web.passages import PassageInDocument, Readable, excerpt
@@ -47,6 +47,8 @@ Wired = Annotated[Pageable, Depends(_wiring)]
 TheShelf = Annotated[Shelf, Depends(_shelf)]
 ThePages = Annotated[Pages, Depends(pages_of)]
 
+FIXED: Final = {"examples": EXAMPLES, "longest": LONGEST_QUESTION}
+
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
@@ -58,7 +60,7 @@ def home(pages: ThePages, shelf: TheShelf, question: str = "") -> Response:
 @router.post("/ask", dependencies=[Depends(refuse_other_origins)])
 def ask(wired: Wired, request: Request, question: Annotated[str, Form()] = "") -> RedirectResponse:
     with wired.answering() as answering:
-        outcome = answering.ask(_acceptable(question), GUEST, alone(GUEST))
+        outcome = answering.ask(question, GUEST, alone(GUEST))
     count_outcome(request, outcome)
     return RedirectResponse(f"/answers/{outcome.id}", HTTPStatus.SEE_OTHER)
 
@@ -90,17 +92,8 @@ def _outcome(wired: Pageable, answer_id: str) -> Outcome:
         return answering.show(answer_id, GUEST)
 
 
-def _acceptable(question: str) -> str:
-    question = question.strip()
-    if not question:
-        raise InvalidError("Type a question first.")
-    if len(question) > LONGEST_QUESTION:
-        raise InvalidError(f"A question has at most {LONGEST_QUESTION} characters.")
-    return question
-
-
 def _asked(shelf: Shelf, question: str, outcome: Outcome | None = None) -> dict[str, Any]:
-    return {"shelf": shelf, "question": question, "outcome": outcome, "examples": EXAMPLES}
+    return {"shelf": shelf, "question": question, "outcome": outcome} | FIXED
 
 
 def _quotes(outcome: Outcome | None, passage_id: str, n: int | None) -> Sequence[str]:

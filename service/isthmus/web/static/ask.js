@@ -58,9 +58,37 @@
     document.title = page.title;
     history.pushState(null, "", response.url);
     window.isthmus.result();
+    offerCopy();
+    document.getElementById("result-title").focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
     const spoken = document.getElementById("spoken").innerText.replace(/\s+/g, " ");
     say("");
     document.getElementById("announcement").textContent = spoken;
+  }
+
+  /** The answer as plain text with its sources, to paste into a mail or a minute. */
+  function asText() {
+    const lines = [...document.querySelectorAll(".sentences p")].map((p) =>
+      p.innerText.replace(/\s+(\d+)(?=\s|$)/g, (found, n) => (chip(p, n) ? ` [${n}]` : found)).trim(),
+    );
+    const sources = [...document.querySelectorAll(".sources .source")].map((source) => {
+      const said = [".name", ".where", ".class"].map((part) => source.querySelector(part).innerText);
+      return `[${source.dataset.n}] ${said.filter(Boolean).join(", ")}\n    ${source.href}`;
+    });
+    return [box.value.trim(), "", ...lines, "", ...sources].join("\n");
+  }
+
+  const chip = (within, n) => within.querySelector(`.chip[data-n="${n}"]`);
+
+  function offerCopy() {
+    const copy = document.getElementById("copy");
+    if (!copy || !navigator.clipboard) return;
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(asText());
+      copy.textContent = "Copied";
+      setTimeout(() => (copy.textContent = "Copy with sources"), 2000);
+    });
   }
 
   form.addEventListener("submit", (event) => {
@@ -84,4 +112,5 @@
   });
 
   window.addEventListener("popstate", () => location.reload());
+  offerCopy();
 })();

@@ -32,7 +32,8 @@
     mark(index);
     get("panel").hidden = false;
     document.body.classList.add("with-panel");
-    get("panel-title").textContent = `Source ${links[0].dataset.n} of ${sources.length}`;
+    const kind = document.querySelector("#result .chip") ? "Source" : "Passage";
+    get("panel-title").textContent = `${kind} ${index + 1} of ${sources.length}`;
     get("previous").disabled = index === 0;
     get("next").disabled = index === sources.length - 1;
     get("panel-title").focus({ preventScroll: true });
@@ -61,8 +62,9 @@
   function reveal(body) {
     const quote = body.querySelector("mark") ?? body.querySelector(".text p:not(.around)");
     if (!quote) return;
+    const above = body.querySelector("header")?.offsetHeight ?? 0;
     const down = quote.getBoundingClientRect().top - body.getBoundingClientRect().top;
-    body.scrollTop = Math.max(0, down - body.clientHeight / 3);
+    body.scrollTop = Math.max(0, down - above - (body.clientHeight - above) / 4);
   }
 
   function mark(index) {

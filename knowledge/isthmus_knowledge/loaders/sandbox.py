@@ -1,0 +1,85 @@
+"""Read one file in a process of its own, which the system ends when it takes too much.
+
+The child knows nothing but the file: its environment is empty but for where Python finds modules,
+and it writes only JSON, into a file of limited size.
+"""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from isthmus_knowledge.documents import LoadedDocument, UnreadableError
+from isthmus_knowledge.loaders import envelope
+from isthmus_knowledge.loaders.limits import MEGABYTE, Limits
+
+logger = logging.getLogger(__name__)
+
+# -S: no site packages beyond our own path; -P: nothing from the working folder; -B: write nothing.
+CHILD = (sys.executable, "-S", "-P", "-B", "-X", "utf8", "-m", "isthmus_knowledge.loaders.child")
+TOO_LONG = (signal.SIGXCPU, signal.SIGKILL)
+
+
+def load(content: bytes, name: str, limits: Limits) -> LoadedDocument:
+    """Raise UnreadableError for whatever ends the child, with the reason in words."""
+    seconds = limits.seconds_for(len(content))
+    result = envelope.unseal(_answer(content, name, limits, seconds))
+    if isinstance(result, envelope.Failure):
+        if result.fault:
+            logger.warning("A loader failed on a file: %s", result.fault)
+        raise UnreadableError(result.reason)
+    return result
+
+
+def _answer(content: bytes, name: str, limits: Limits, seconds: int) -> bytes:
+    order = json.dumps([name, limits.memory_bytes, limits.output_bytes, seconds])
+    with TemporaryFile() as inbound, TemporaryFile() as outbound:
+        inbound.write(content)
+        inbound.seek(0)
+        try:
+            ended = subprocess.run(  # noqa: S603 - a fixed command; the name is an argument of JSON
+                (*CHILD, order),
+                stdin=inbound,
+                stdout=outbound,
+                stderr=subprocess.DEVNULL,
+                env={"PYTHONPATH": _module_path()},
+                cwd="/",
+                timeout=seconds,
+                start_new_session=True,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise UnreadableError(_too_long(seconds)) from error
+        if ended.returncode:
+            raise UnreadableError(_why_it_ended(ended.returncode, limits, seconds))
+        outbound.seek(0)
+        return outbound.read(limits.output_bytes)
+
+
+def _module_path() -> str:
+    return os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path if entry)
+
+
+def _too_long(seconds: int) -> str:
+    return (
+        f"Reading the file took longer than {seconds} seconds, so it was stopped. "
+        "Split it into smaller files, or save it again in the program that made it."
+    )
+
+
+def _why_it_ended(code: int, limits: Limits, seconds: int) -> str:
+    if -code in TOO_LONG:
+        return _too_long(seconds)
+    if code == os.EX_OSERR:
+        return (
+            f"Reading the file takes more than {limits.memory_bytes // MEGABYTE} MB of memory. "
+            "Split it into smaller files and add those."
+        )
+    return (
+        "The file made its reader fail, as damaged files do. Open it in the program that made it, "
+        "save it again and add the new file."
+    )

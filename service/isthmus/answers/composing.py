@@ -1,0 +1,164 @@
+"""Chooses the few units that answer a question, in the sources' own words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from isthmus_knowledge.analysis import words
+from isthmus_knowledge.index import Vector
+
+from isthmus.answers.evidence import Candidate, Stretch
+from isthmus.answers.questions import Kind, Question, kind_of
+
+MOST_SENTENCES: Final = 4
+MOST_ITEMS: Final = 14
+_NEXT_AT_LEAST: Final = 0.86
+_SAME_WORDS: Final = 0.8
+_SAME_MEANING: Final = 0.93
+_COSINE, _COVERAGE, _PASSAGE = 0.50, 0.25, 0.25
+_SUITS: Final = 0.08
+
+_SUITING: Final = {
+    Kind.WHO: re.compile(
+        r"\b(?:accountable|responsible|approv\w+|owns?|owned|decides?|signs?|leads?|appoints?|"
+        r"grants?|accepts?|authori[sz]\w+|in charge)\b",
+        re.IGNORECASE,
+    ),
+    Kind.WHEN: re.compile(
+        r"\b(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|"
+        r"december|within|before|after|daily|weekly|monthly|quarterly|annual\w*|yearly|hours?|days?|"
+        r"months?|years?)\b",
+        re.IGNORECASE,
+    ),
+    Kind.QUANTITY: re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|daily|weekly|monthly|"
+        r"quarterly|annual\w*|yearly|every|each)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A candidate with its vector and how well it answers, about 0 to 1."""
+
+    candidate: Candidate
+    vector: Vector
+    cosine: float
+    rating: float
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Units of one stretch that belong together, in order: one sentence, or a list with its lead-in."""
+
+    units: tuple[Candidate, ...]
+    cosine: float
+    rating: float
+
+    @property
+    def stretch(self) -> Stretch:
+        return self.units[0].stretch
+
+
+def rate(part: str, candidates: Sequence[Candidate], asked: Vector, vectors: Vector) -> list[Rated]:
+    """Rate candidates for one part of a question; ``vectors`` has a row of unit length for each."""
+    suiting = _SUITING.get(kind_of(part))
+    rated: list[Rated] = []
+    for candidate, vector, cosine in zip(candidates, vectors, vectors @ asked, strict=True):
+        rating = (
+            _COSINE * float(cosine)
+            + _COVERAGE * candidate.coverage
+            + _PASSAGE * candidate.stretch.score
+        )
+        if suiting and suiting.search(candidate.unit.text):
+            rating += _SUITS
+        rated.append(Rated(candidate, vector, float(cosine), rating))
+    return sorted(rated, key=lambda each: -each.rating)
+
+
+def compose(question: Question, rated: Sequence[Sequence[Rated]]) -> list[Chosen]:
+    """Choose what to show; ``rated`` holds the rated candidates of each part of the question.
+
+    The best of each part comes first, then what adds to it, at most ``MOST_SENTENCES``; a list
+    that is the answer is given whole.
+    """
+    chosen: list[Chosen] = []
+    picked: list[Rated] = []
+    for part, ranking in zip(question.parts, rated, strict=True):
+        best = next((each for each in ranking if not _repeats(each, picked)), None)
+        if best is not None:
+            picked.append(best)
+            chosen.append(_with_list(part, best, ranking))
+    if any(len(each.units) > 1 for each in chosen):
+        return _by_source(chosen)
+    for each in _more(picked, rated[0] if rated else ()):
+        picked.append(each)
+        chosen.append(Chosen((each.candidate,), each.cosine, each.rating))
+    return _by_source(chosen)
+
+
+def _more(picked: Sequence[Rated], ranking: Sequence[Rated]) -> list[Rated]:
+    if not picked:
+        return []
+    least = _NEXT_AT_LEAST * picked[0].rating
+    more: list[Rated] = []
+    for each in ranking:
+        if each.rating < least or len(picked) + len(more) >= MOST_SENTENCES:
+            break
+        if not _repeats(each, [*picked, *more]) and not each.candidate.leads_in:
+            more.append(each)
+    return more
+
+
+def _repeats(rated: Rated, picked: Sequence[Rated]) -> bool:
+    return any(
+        rated.candidate is other.candidate
+        or float(rated.vector @ other.vector) > _SAME_MEANING
+        or same_words(rated.candidate.shown, other.candidate.shown)
+        for other in picked
+    )
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts are near-duplicates: four fifths of their words are shared."""
+    first, second = set(words(one)), set(words(other))
+    return len(first & second) >= _SAME_WORDS * max(len(first | second), 1)
+
+
+def _with_list(part: str, best: Rated, ranking: Sequence[Rated]) -> Chosen:
+    """Take the whole list where the best unit leads into it, or where a list was asked for."""
+    of_stretch = sorted(
+        (each for each in ranking if each.candidate.stretch is best.candidate.stretch),
+        key=lambda each: each.candidate.order,
+    )
+    at = next(index for index, each in enumerate(of_stretch) if each is best)
+    wanted = kind_of(part) is Kind.LIST and best.candidate.unit.is_item
+    if not (wanted or best.candidate.leads_in):
+        return Chosen((best.candidate,), best.cosine, best.rating)
+    first = at
+    while first > 0 and of_stretch[first].candidate.unit.is_item:
+        first -= 1
+    if not (of_stretch[first].candidate.leads_in or of_stretch[first].candidate.unit.is_item):
+        first += 1
+    last = max(at, first)
+    while last + 1 < len(of_stretch) and of_stretch[last + 1].candidate.unit.is_item:
+        last += 1
+    units = [each.candidate for each in of_stretch[first : last + 1]][: MOST_ITEMS + 1]
+    return Chosen(tuple(units), best.cosine, best.rating)
+
+
+def _by_source(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """Keep the answering unit first and bring units of one document together, in its order."""
+    documents = list(dict.fromkeys(each.stretch.hit.document.id for each in chosen))
+    grouped = [
+        sorted(
+            (each for each in chosen if each.stretch.hit.document.id == document),
+            key=lambda each: (each is not chosen[0], each.units[0].start),
+        )
+        for document in documents
+    ]
+    return [each for group in grouped for each in group]
+
+

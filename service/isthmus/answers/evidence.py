@@ -1,0 +1,106 @@
+"""The material of an answer: stretches of revisions, and the units in them that can be quoted."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from isthmus_knowledge.analysis import terms
+from isthmus_knowledge.passages import Passage
+from isthmus_knowledge.sentences import Unit, split
+
+from isthmus.library.model import Hit
+
+LONGEST_STRETCH: Final = 2_400
+_MARK: Final = re.compile(r"^\s*(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
+_FEWEST_WORDS: Final = 3
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A found passage with its neighbours in the same section; ``start`` is in the revision."""
+
+    hit: Hit
+    score: float
+    cosine: float
+    text: str
+    start: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def heading(self) -> str:
+        headings = self.hit.passage.headings
+        return headings[-1] if headings else self.hit.document.description.title
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A unit of a stretch that could be quoted, with what it covers of the question.
+
+    ``order`` is its place in the stretch, ``coverage`` the share (0 to 1) of the question's weight
+    that its words and heading carry.
+    """
+
+    stretch: Stretch
+    unit: Unit
+    order: int
+    coverage: float
+
+    @property
+    def shown(self) -> str:
+        """The unit as a sentence: white space folded, a list mark taken off."""
+        return " ".join(_MARK.sub("", self.unit.text).split())
+
+    @property
+    def start(self) -> int:
+        return self.stretch.start + self.unit.start
+
+    @property
+    def end(self) -> int:
+        return self.stretch.start + self.unit.end
+
+    @property
+    def in_context(self) -> str:
+        return f"{self.stretch.heading}\n{self.shown}"
+
+    @property
+    def leads_in(self) -> bool:
+        return self.unit.text.endswith(":")
+
+
+def joined(found: Passage, around: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Give a passage with the neighbours that continue its section, in order.
+
+    ``around`` holds passages of the same revision in order, the found one among them. The run
+    grows after the passage first, and stays within ``LONGEST_STRETCH`` characters.
+    """
+    at = next(index for index, each in enumerate(around) if each.ordinal == found.ordinal)
+    first = last = at
+    while last + 1 < len(around) and _continues(around[first], around[last + 1], found):
+        last += 1
+    while first > 0 and _continues(around[first - 1], around[last], found):
+        first -= 1
+    return tuple(around[first : last + 1])
+
+
+def _continues(first: Passage, last: Passage, found: Passage) -> bool:
+    same_section = first.headings == found.headings == last.headings
+    return same_section and last.end - first.start <= LONGEST_STRETCH
+
+
+def candidates(stretch: Stretch, weights: Mapping[str, float]) -> list[Candidate]:
+    """Give what could be quoted of a stretch; ``weights`` are the question's terms."""
+    around = set(terms(stretch.heading))
+    found: list[Candidate] = []
+    for order, unit in enumerate(split(stretch.text)):
+        if unit.text.endswith("?") or (len(unit.text.split()) < _FEWEST_WORDS and not unit.is_item):
+            continue
+        covered = covers(weights, around | set(terms(unit.text)))
+        found.append(Candidate(stretch, unit, order, covered))
+    return found
+
+
+def covers(weights: Mapping[str, float], present: set[str]) -> float:
+    """Give the share of the weights whose terms are present; 0 where there are none."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0

@@ -1,0 +1,113 @@
+"""What a question asks for: its parts, and the kind of answer each part wants."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from isthmus_knowledge.analysis import words
+
+_ASKING: Final = (
+    r"(?:who|whose|what|which|when|where|why|how|does|do|did|is|are|should|shall|must|may|can|could|will)"
+)
+_NEXT_PART: Final = re.compile(rf"(?:[,;]?\s+and(?:\s+also)?|[;,])\s+(?={_ASKING}\b)", re.IGNORECASE)
+_FRESH_LONG_ENOUGH: Final = 7
+_SHORTEST_PART: Final = 3
+
+
+class Kind(StrEnum):
+    DEFINITION = "definition"
+    WHO = "who"
+    LIST = "list"
+    WHEN = "when"
+    QUANTITY = "quantity"
+    OTHER = "other"
+
+
+_KINDS: Final = (
+    (Kind.WHO, r"\b(?:who|whose|whom)\b|\bwhich (?:role|person|party|team|function)s?\b"),
+    (Kind.QUANTITY, r"\bhow (?:many|much|long|often|soon|quickly|far|old|big)\b"),
+    (Kind.WHEN, r"\b(?:when|what (?:date|year|time|deadline)|by when|deadlines?)\b"),
+    (
+        Kind.LIST,
+        r"\b(?:list|which|enumerate|name)\b.*s\b"
+        r"|\bwhat (?:are|were) the\b|\bwhat \w+s (?:are|do|does|should|must)\b|\bsteps?\b|\bphases\b",
+    ),
+    (
+        Kind.DEFINITION,
+        r"^(?:so |and |ok |please )*(?:what(?:'s| is| are| does)|define|explain|meaning of|"
+        r"what do (?:you|we) mean by|difference between)\b",
+    ),
+)
+_SUBJECT: Final = re.compile(
+    r"^(?:what(?:'s| is| are| does)|define|explain|(?:what is )?the meaning of|"
+    r"what do (?:you|we) mean by)\s+(?:an?\s+|the\s+)?(?:term\s+)?(?P<subject>.+?)"
+    r"(?:\s+(?:mean|stand for))?(?:\s+in\s+(?:ot|it|this context))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_LEANS_BACK: Final = frozenset(
+    "it its they them their this that these those he she his her there one ones".split()
+)
+_OPENS_BACK: Final = re.compile(r"^(?:and|but|so|also|then|what about|how about|why)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Question:
+    """``text`` as asked; ``parts`` are the questions in it; ``sought`` is what to search for."""
+
+    text: str
+    parts: tuple[str, ...]
+    sought: str
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.parts[0])
+
+    @property
+    def subject(self) -> str | None:
+        """What a definition is asked of, in lower case."""
+        return subject_of(self.text)
+
+
+def understand(text: str, earlier: Sequence[str] = ()) -> Question:
+    """Take a question apart; ``earlier`` are the asker's earlier questions, oldest first.
+
+    A question that leans on what was said before ("and for vendors?", "why is that?") is searched
+    together with the one before it.
+    """
+    asked = " ".join(text.split())
+    leaning = bool(earlier) and _leans_back(asked)
+    sought = f"{' '.join(earlier[-1].split())} {asked}" if leaning else asked
+    return Question(asked, _parts(asked), sought)
+
+
+def kind_of(part: str) -> Kind:
+    lowered = part.lower()
+    for kind, pattern in _KINDS:
+        if re.search(pattern, lowered):
+            return kind
+    return Kind.OTHER
+
+
+def subject_of(text: str) -> str | None:
+    match = _SUBJECT.match(text.strip())
+    return match["subject"].strip().lower() if match else None
+
+
+def _parts(asked: str) -> tuple[str, ...]:
+    pieces = [piece for one in re.split(r"(?<=\?)\s+", asked) for piece in _NEXT_PART.split(one)]
+    parts: list[str] = []
+    for piece in (piece.strip(" ,;") for piece in pieces):
+        if parts and len(words(piece)) < _SHORTEST_PART:
+            parts[-1] = f"{parts[-1]} {piece}"
+        elif piece:
+            parts.append(piece)
+    return tuple(parts) or (asked,)
+
+
+def _leans_back(asked: str) -> bool:
+    spoken = words(asked)
+    if _OPENS_BACK.match(asked) and len(spoken) <= _FRESH_LONG_ENOUGH:
+        return True
+    return len(spoken) <= 2 * _FRESH_LONG_ENOUGH and not _LEANS_BACK.isdisjoint(spoken)

@@ -1,0 +1,122 @@
+"""From a question to a verified answer, or to a refusal that helps."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+from typing import Final, Protocol
+from uuid import uuid4
+
+from isthmus_knowledge.analysis import words
+
+from isthmus.answers.advice import advice
+from isthmus.answers.composing import Chosen
+from isthmus.answers.confidence import THRESHOLD
+from isthmus.answers.drafting import Draft, Drafting, Readable
+from isthmus.answers.model import Answer, Asked, Outcome, Refusal, RefusalReason
+from isthmus.answers.questions import Question, understand
+from isthmus.answers.showing import Shown, nearest
+from isthmus.errors import InvalidError
+from isthmus.library.model import Revision
+from isthmus.people import Audience, Person, alone
+
+NEAREST: Final = 3
+LONGEST_QUESTION: Final = 4_000
+
+
+class Records(Protocol):
+    """Where answers are kept."""
+
+    def save(self, outcome: Outcome) -> None: ...
+
+    def get(self, answer_id: str, by: Person) -> Outcome: ...
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Questions and answers, within one transaction."""
+
+    drafting: Drafting
+    library: Callable[[Audience], Readable]
+    records: Records
+    clock: Callable[[], datetime]
+
+    def ask(
+        self, text: str, asker: Person, audience: Audience, earlier: Sequence[str] = ()
+    ) -> Outcome:
+        """Answer from what the audience may read, or refuse; either is recorded.
+
+        ``earlier`` are the asker's questions before this one in the conversation, oldest first.
+        Raises InvalidError for an empty or overlong question.
+        """
+        if not text.strip():
+            raise InvalidError("The question is empty. Ask something, such as: Who approves vendor remote access?")
+        if len(text) > LONGEST_QUESTION:
+            raise InvalidError(
+                f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are the most. "
+                "Ask it in fewer words, or one question at a time."
+            )
+        started = perf_counter()
+        members = tuple(member.id for member in audience.members)
+        asked = Asked(text, asker.id, members, self.clock())
+        outcome = self._outcome(understand(text, earlier), asked, self.library(audience), started)
+        self.records.save(outcome)
+        return outcome
+
+    def show(self, answer_id: str, by: Person) -> Outcome:
+        """Give a recorded answer again.
+
+        Raises NotFoundError where ``by`` may not see it, or may no longer read what it cites.
+        """
+        outcome = self.records.get(answer_id, by)
+        library = self.library(alone(by))
+        cited = outcome.citations if isinstance(outcome, Answer) else outcome.nearest
+        for each in cited:
+            library.passage(each.passage)
+        return outcome
+
+    def _outcome(
+        self, question: Question, asked: Asked, library: Readable, started: float
+    ) -> Outcome:
+        if not words(question.text):
+            return _refusal(RefusalReason.NOT_A_QUESTION, question, asked, (None, started))
+        draft = self.drafting.draft(question, library)
+        if draft is None:
+            return _refusal(RefusalReason.NOTHING_INDEXED, question, asked, (None, started))
+        if draft.confidence < THRESHOLD:
+            return _refusal(draft.why_not, question, asked, (draft, started))
+        shown = _shown(draft.chosen, library)
+        if not shown.citations:
+            return _refusal(RefusalReason.NOT_ANSWERED, question, asked, (draft, started))
+        return Answer(
+            id=uuid4().hex,
+            asked=asked,
+            sentences=tuple(shown.sentences),
+            citations=tuple(shown.citations),
+            seconds=perf_counter() - started,
+        )
+
+
+def _shown(chosen: Sequence[Chosen], library: Readable) -> Shown:
+    shown = Shown()
+    read: dict[str, Revision] = {}
+    for each in chosen:
+        revision = each.stretch.hit.revision
+        if revision not in read:
+            read[revision] = library.revision(revision)
+        shown.add(each, read[revision])
+    return shown
+
+
+def _refusal(
+    reason: RefusalReason, question: Question, asked: Asked, context: tuple[Draft | None, float]
+) -> Refusal:
+    draft, started = context
+    return Refusal(
+        id=uuid4().hex,
+        asked=asked,
+        reason=reason,
+        advice=advice(reason, question),
+        nearest=nearest(draft.nearest[:NEAREST]) if draft else (),
+        seconds=perf_counter() - started,
+    )

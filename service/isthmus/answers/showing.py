@@ -1,0 +1,71 @@
+"""Chosen units to numbered citations and sentences; what cannot be verified is dropped here."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from isthmus.answers.composing import Chosen, same_words
+from isthmus.answers.model import Citation, Nearest, Sentence
+from isthmus.answers.verification import is_quoted_from
+from isthmus.library.model import Hit, Revision, passage_id
+
+
+@dataclass
+class Shown:
+    """Sentences and citations, numbered in the order they were added."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+    def add(self, chosen: Chosen, revision: Revision) -> None:
+        """Add units with one citation for all of them, unless the quote is not in the revision."""
+        start, end = chosen.units[0].start, chosen.units[-1].end
+        quote = revision.text[start:end]
+        texts = [unit.shown for unit in chosen.units]
+        if not is_quoted_from(quote, revision.text) or not _all_within(texts, quote):
+            return
+        n = len(self.citations) + 1
+        self.citations.append(_citation(n, chosen, revision, quote))
+        self.sentences += [Sentence(text, (n,)) for text in texts]
+
+    def corroborate(self, other: Chosen, revision: Revision) -> None:
+        """Add another source of a sentence that is already shown, in nearly the same words."""
+        for at, sentence in enumerate(self.sentences):
+            if same_words(sentence.text, other.units[0].shown):
+                quote = revision.text[other.units[0].start : other.units[0].end]
+                n = len(self.citations) + 1
+                self.citations.append(_citation(n, other, revision, quote))
+                self.sentences[at] = Sentence(sentence.text, (*sentence.citations, n))
+                return
+
+
+def nearest(hits: Iterable[Hit]) -> tuple[Nearest, ...]:
+    return tuple(
+        Nearest(
+            hit.document.id,
+            hit.document.description.title,
+            hit.passage.locator,
+            hit.id,
+            hit.passage.text,
+        )
+        for hit in hits
+    )
+
+
+def _all_within(texts: Sequence[str], quote: str) -> bool:
+    return all(is_quoted_from(text, quote) for text in texts)
+
+
+def _citation(n: int, chosen: Chosen, revision: Revision, quote: str) -> Citation:
+    document = chosen.stretch.hit.document
+    begins = [each for each in chosen.stretch.passages if each.start <= chosen.units[0].start]
+    return Citation(
+        n=n,
+        document=document.id,
+        title=document.description.title,
+        collection=document.description.collection.value,
+        edition=document.description.edition,
+        revision=revision.id,
+        locator=begins[-1].locator,
+        quote=quote,
+        passage=passage_id(revision.id, begins[-1].ordinal),
+    )

@@ -1,0 +1,95 @@
+"""Answers as they were given, so that they can be shown later."""
+
+from dataclasses import asdict
+from typing import Any, Final
+
+from sqlalchemy import JSON, Column, Float, Row, String, Table, Text, insert, select
+
+from isthmus.answers.model import (
+    Answer,
+    Asked,
+    Citation,
+    Nearest,
+    Outcome,
+    Refusal,
+    RefusalReason,
+    Sentence,
+)
+from isthmus.errors import NotFoundError
+from isthmus.people import Person
+from isthmus.storage import METADATA, Instant, Storage
+
+answers: Final = Table(
+    "answers",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("asked_at", Instant, nullable=False, index=True),
+    Column("asker", String, nullable=False, index=True),
+    Column("audience", JSON, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("reason", String),
+    Column("content", JSON, nullable=False),
+    Column("seconds", Float, nullable=False),
+)
+
+
+class AnswerStore:
+    """The recorded answers; each call is a short transaction of its own.
+
+    A question is answered on a reading transaction, which no other question waits for.
+    """
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def save(self, outcome: Outcome) -> None:
+        with self._storage.transaction() as connection:
+            connection.execute(insert(answers).values(_row(outcome)))
+
+    def get(self, answer_id: str, by: Person) -> Outcome:
+        """Give an answer to who asked it; to anybody else there is none."""
+        query = select(answers).where(answers.c.id == answer_id)
+        with self._storage.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None or not (by.unrestricted or by.id == row.asker):
+            raise NotFoundError(
+                f"There is no answer {answer_id}, or it was given to somebody else. "
+                "`isthmus answers list` shows the latest."
+            )
+        return _outcome(row)
+
+    def latest(self, by: Person, limit: int) -> list[Outcome]:
+        """Give the latest answers that ``by`` may see, newest first."""
+        query = select(answers).order_by(answers.c.asked_at.desc(), answers.c.id).limit(limit)
+        if not by.unrestricted:
+            query = query.where(answers.c.asker == by.id)
+        with self._storage.reading() as connection:
+            return [_outcome(row) for row in connection.execute(query)]
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    content = asdict(outcome)
+    kept = ("sentences", "citations") if isinstance(outcome, Answer) else ("advice", "nearest")
+    return {
+        "id": outcome.id,
+        "asked_at": outcome.asked.at,
+        "asker": outcome.asked.asker,
+        "audience": list(outcome.asked.audience),
+        "question": outcome.asked.question,
+        "reason": outcome.reason.value if isinstance(outcome, Refusal) else None,
+        "content": {name: content[name] for name in kept},
+        "seconds": outcome.seconds,
+    }
+
+
+def _outcome(row: Row[Any]) -> Outcome:
+    asked = Asked(row.question, row.asker, tuple(row.audience), row.asked_at)
+    if row.reason is not None:
+        nearest = tuple(Nearest(**each) for each in row.content["nearest"])
+        reason = RefusalReason(row.reason)
+        return Refusal(row.id, asked, reason, row.content["advice"], nearest, row.seconds)
+    sentences = tuple(
+        Sentence(each["text"], tuple(each["citations"])) for each in row.content["sentences"]
+    )
+    citations = tuple(Citation(**each) for each in row.content["citations"])
+    return Answer(row.id, asked, sentences, citations, row.seconds)

@@ -1,0 +1,168 @@
+"""`isthmus ask`, `search` and `answers`: questions from the command line."""
+
+from typing import Annotated, Final, assert_never
+
+import typer
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from isthmus.answers.contract import outcome_as_json
+from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal
+from isthmus.answers.searching import found_as_json
+from isthmus.cli.output import AsJson, inert, print_json, ready, show_line, show_table
+from isthmus.people import OPERATOR, Person, alone
+from isthmus.wiring import Wiring
+
+app: Final = typer.Typer(help="The answers that were given.", no_args_is_help=True)
+
+As = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="PERSON",
+        help="Ask as this person (see `isthmus people`); somebody unknown reads what everyone may.",
+    ),
+]
+_SNIPPET: Final = 320
+
+
+def register(root: typer.Typer) -> None:
+    root.command()(ask)
+    root.command()(search)
+    root.add_typer(app, name="answers")
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="A question in plain words.")],
+    *,
+    as_person: As = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question from the documents, or say that they don't."""
+    parts = ready(context, quiet=as_json)
+    asker = _asker(parts, as_person)
+    with parts.answering() as answering:
+        outcome = answering.ask(question, asker, alone(asker))
+    _show(outcome, parts, as_json=as_json)
+
+
+def search(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="Words, ids or a question.")],
+    *,
+    top: Annotated[int, typer.Option(min=1, max=100, help="How many passages.")] = 10,
+    as_person: As = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find the passages nearest to a question."""
+    parts = ready(context, quiet=as_json)
+    found = parts.search(question, _asker(parts, as_person), top)
+    if as_json:
+        print_json(found_as_json(found))
+        return
+    for each in found:
+        show_line(f"{each.rank}. {each.title}, {each.locator}  ({each.score:.2f})", "bold")
+        _indented(_snippet(each.text))
+    show_line(f"{len(found)} passages.", "dim")
+
+
+@app.command("list")
+def list_answers(
+    context: typer.Context,
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List the latest questions with what came of them."""
+    parts = ready(context, quiet=as_json)
+    latest = parts.answers.latest(OPERATOR, limit)
+    if as_json:
+        print_json([outcome_as_json(each, parts.settings.base_url) for each in latest])
+        return
+    rows = [(o.id, o.asked.at, o.asked.asker, o.asked.question, _in_a_word(o)) for o in latest]
+    show_table(("answer", "asked", "by", "question", "outcome"), rows)
+
+
+@app.command("show")
+def show_answer(
+    context: typer.Context,
+    answer: Annotated[str, typer.Argument(metavar="ID", help="An answer's id.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show an answer as it was given, with who asked and when."""
+    parts = ready(context, quiet=as_json)
+    with parts.answering() as answering:
+        outcome = answering.show(answer, OPERATOR)
+    if not as_json:
+        asked = outcome.asked
+        show_line(f"{asked.asker} asked on {asked.at:%Y-%m-%d %H:%M %Z}: {asked.question}", "dim")
+    _show(outcome, parts, as_json=as_json)
+
+
+def _asker(parts: Wiring, name: str | None) -> Person:
+    if name is None:
+        return OPERATOR
+    with parts.access() as access:
+        return access.known_or_guest(name)
+
+
+def _show(outcome: Outcome, parts: Wiring, *, as_json: bool) -> None:
+    if as_json:
+        print_json(outcome_as_json(outcome, parts.settings.base_url))
+        return
+    match outcome:
+        case Answer():
+            _show_sentences(outcome)
+            for citation in outcome.citations:
+                _show_citation(citation)
+        case Refusal():
+            show_line(outcome.text, "yellow")
+            for near in outcome.nearest:
+                _show_nearest(near)
+        case _:
+            assert_never(outcome)
+    show_line(f"{outcome.id}  {outcome.seconds * 1000:.0f} ms", "dim")
+
+
+def _show_sentences(answer: Answer) -> None:
+    """One sentence after another; a list as a list."""
+    several = {sentence.citations for sentence in answer.sentences}
+    as_list = len(answer.sentences) > len(several) + 1
+    lines = Text()
+    for sentence in answer.sentences:
+        lines.append_text(inert(sentence.text))
+        lines.append("".join(f" [{n}]" for n in sentence.citations), style="cyan")
+        lines.append("\n" if as_list else " ")
+    Console(highlight=False).print(Padding(lines, (1, 0)))
+
+
+def _show_citation(citation: Citation) -> None:
+    edition = f", {citation.edition}" if citation.edition else ""
+    show_line(f"[{citation.n}] {citation.title}{edition}: {citation.locator}", "cyan")
+    _indented(f"“{citation.quote}”", "italic")
+
+
+def _show_nearest(near: Nearest) -> None:
+    show_line(f"Nearest: {near.title}, {near.locator}", "cyan")
+    _indented(_snippet(near.text))
+
+
+def _indented(text: str, style: str = "") -> None:
+    Console(highlight=False).print(Padding(inert(text, style), (0, 0, 1, 4)))
+
+
+def _snippet(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SNIPPET else f"{flat[:_SNIPPET]} …"
+
+
+def _in_a_word(outcome: Outcome) -> str:
+    match outcome:
+        case Answer():
+            return f"answered, {len(outcome.citations)} citations"
+        case Refusal():
+            return outcome.reason.value
+    assert_never(outcome)

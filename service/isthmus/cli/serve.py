@@ -1,0 +1,91 @@
+"""`isthmus serve`: the web page and the API, in one process."""
+
+import signal
+import socket
+from contextlib import closing, suppress
+from types import FrameType
+from typing import Final
+
+import typer
+import uvicorn
+
+from isthmus.app import create_app
+from isthmus.cli.output import progress_bar, ready, show_line
+from isthmus.edge.logs import configure_logs
+from isthmus.errors import UnavailableError
+from isthmus.settings import Settings
+from isthmus.wiring import Wiring
+
+SECONDS_TO_FINISH: Final = 10
+EVERY_ADDRESS: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
+
+
+class Server(uvicorn.Server):
+    """Says the address once it answers."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self.address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            show_line(f"Open {self.address}", "bold")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(serve)
+
+
+def serve(context: typer.Context) -> None:
+    """Serve the web page and the API until stopped; ISTHMUS_HOST and ISTHMUS_PORT say where."""
+    parts = ready(context, quiet=False)
+    settings = parts.settings
+    with closing(_listen(settings)) as listening:
+        _prepare(parts)
+        configure_logs(settings.log_level, settings.log_format)
+        config = uvicorn.Config(
+            create_app(parts),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        )
+        signal.signal(signal.SIGTERM, _interrupt)
+        with suppress(KeyboardInterrupt):
+            Server(config, _shown_address(settings)).run([listening])
+    show_line("Stopped.")
+
+
+def _prepare(parts: Wiring) -> None:
+    """Say what is being opened, for it takes some seconds the first time."""
+    where = parts.storage.engine.url.render_as_string(hide_password=True)
+    show_line(f"Database   {where}")
+    embedding = parts.readers.embedding()
+    show_line(f"Model      {parts.settings.embedding_model}, weights {embedding.fingerprint}")
+    with progress_bar("index", quiet=False) as report:
+        parts.upkeep.bring_up_to_date(report)
+    kept = "kept on disk" if parts.index.owns_folder else "in memory: another process owns the disk"
+    show_line(f"Index      {len(parts.index.indexed())} documents, {kept}")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise UnavailableError(
+            f"{settings.host} port {settings.port} cannot be listened on: {error.strerror}. "
+            "Stop what uses it, or set ISTHMUS_PORT to another port."
+        ) from error
+
+
+def _shown_address(settings: Settings) -> str:
+    if settings.host in EVERY_ADDRESS and not settings.public_url:
+        return f"http://127.0.0.1:{settings.port} (other names: ISTHMUS_ALLOWED_HOSTS)"
+    return settings.base_url
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    """Stop like Ctrl+C does; the server hands a signal on when it has finished."""
+    raise KeyboardInterrupt

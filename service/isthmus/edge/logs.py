@@ -1,0 +1,42 @@
+"""How log lines look; what is in them is decided where they are written."""
+
+import logging
+import sys
+from typing import Final
+
+import structlog
+from structlog.types import Processor
+
+SHARED: Final[tuple[Processor, ...]] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+)
+
+
+def configure_logs(level: str, style: str) -> None:
+    """Send our lines and those of libraries to standard error, for people or as JSON."""
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_formatter(style))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
+    logging.getLogger("isthmus").setLevel(level.upper())
+
+
+def _formatter(style: str) -> logging.Formatter:
+    renderers: tuple[Processor, ...] = (
+        (structlog.processors.format_exc_info, structlog.processors.JSONRenderer())
+        if style == "json"
+        else (structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),)
+    )
+    remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=SHARED, processors=[remove_meta, *renderers]
+    )
