@@ -1,14 +1,16 @@
 """The whole service over HTTP: the real wiring, with fakes only for the model and for answering."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
+from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from fakes import HashEmbedder, MemoryIndex, chunk_blocks, load_lines
 from isthmus.access.model import Scope
+from isthmus.answers.drafting import Drafting, Ranked
 from isthmus.answers.model import (
     Answer,
     Asked,
@@ -19,8 +21,11 @@ from isthmus.answers.model import (
     RefusalReason,
     Sentence,
 )
-from isthmus.errors import NotFoundError
-from isthmus.library.model import Collection, Hit, Said
+from isthmus.answers.searching import Found
+from isthmus.answers.service import Answering
+from isthmus.errors import InvalidError
+from isthmus.library.model import Collection as Shelf
+from isthmus.library.model import Hit, Said
 from isthmus.library.ports import Readers
 from isthmus.library.reading import LibraryReading
 from isthmus.library.service import Corpus
@@ -28,6 +33,7 @@ from isthmus.people import Audience, Person, alone
 from isthmus.settings import Settings
 from isthmus.storage import open_storage
 from isthmus.wiring import Wiring
+from isthmus_knowledge.index import Vector
 
 NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
 ANA = Person("ana", "Ana", frozenset({"plant"}))
@@ -51,67 +57,33 @@ UNANSWERED = "What is the capital of Mongolia?"
 
 
 @dataclass(frozen=True)
-class FoundHit:
-    """A hit of the fake search."""
+class QuotingAnswers(Answering):
+    """Answers with lines that share a long word with the question; keeps them like the real one."""
 
-    rank: int
-    hit: Hit
-    score: float = 0.5
+    readable: Callable[[Audience], LibraryReading]
 
-    @property
-    def document(self) -> str:
-        return self.hit.document.id
-
-    @property
-    def title(self) -> str:
-        return self.hit.document.description.title
-
-    @property
-    def locator(self) -> str:
-        return self.hit.passage.locator
-
-    @property
-    def passage(self) -> str:
-        return self.hit.id
-
-    @property
-    def text(self) -> str:
-        return self.hit.passage.text
-
-
-@dataclass
-class QuotingAnswers:
-    """Answers with the first two sentences of what shares a long word with the question."""
-
-    reading: Callable[[Audience], AbstractContextManager[LibraryReading]]
-    kept: dict[str, Outcome]
-    numbers: Iterator[int]
-
-    def ask(self, question: str, asker: Person, audience: Audience) -> Outcome:
+    def ask(
+        self, text: str, asker: Person, audience: Audience, earlier: Sequence[str] = ()
+    ) -> Outcome:
+        if not text.strip():
+            raise InvalidError("The question is empty.")
         members = tuple(member.id for member in audience.members)
-        asked = Asked(question, asker.id, members, NOW)
-        with self.reading(audience) as library:
-            outcome = outcome_from(everything(library), f"a{next(self.numbers)}", asked)
-        self.kept[outcome.id] = outcome
-        return outcome
-
-    def show(self, answer_id: str, by: Person) -> Outcome:
-        outcome = self.kept.get(answer_id)
-        if outcome is None or by.id not in outcome.asked.audience:
-            raise NotFoundError(f"There is no answer {answer_id}, or you may not see it.")
+        asked = Asked(" ".join((*earlier, text)), asker.id, members, self.clock())
+        outcome = outcome_from(everything(self.readable(audience)), asked)
+        self.records.save(outcome)
         return outcome
 
 
-def outcome_from(readable: Sequence[Hit], answer_id: str, asked: Asked) -> Outcome:
+def outcome_from(readable: Sequence[Hit], asked: Asked) -> Outcome:
     words = [word.strip("?").lower() for word in asked.question.split() if len(word) > 6]
     hits = [hit for hit in readable if shares(hit, words)][:3]
     if hits:
         citations = tuple(cite(n, hit, words) for n, hit in enumerate(hits, start=1))
         sentences = tuple(Sentence(one.quote, (one.n,)) for one in citations)
-        return Answer(answer_id, asked, sentences, citations, 0.042)
+        return Answer(uuid4().hex, asked, sentences, citations, 0.042)
     nearest = tuple(near(hit) for hit in readable[:2])
     advice = "Add the document that rules this, then ask again."
-    return Refusal(answer_id, asked, RefusalReason.NOT_FOUND, advice, nearest, 0.021)
+    return Refusal(uuid4().hex, asked, RefusalReason.NOT_FOUND, advice, nearest, 0.021)
 
 
 def everything(library: LibraryReading) -> list[Hit]:
@@ -144,19 +116,26 @@ def near(hit: Hit) -> Nearest:
     return Nearest(hit.document.id, title, hit.passage.locator, hit.id, hit.passage.text)
 
 
+def found(rank: int, hit: Hit) -> Found:
+    title, locator = hit.document.description.title, hit.passage.locator
+    return Found(rank, 0.5, hit.document.id, title, locator, hit.id, hit.passage.text)
+
+
 @dataclass(frozen=True)
 class FakeAnsweringWiring(Wiring):
-    kept: dict[str, Outcome] = field(default_factory=dict)
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    """Everything real but how an answer comes about."""
 
     @contextmanager
-    def answering(self) -> Iterator[QuotingAnswers]:
-        yield QuotingAnswers(self.reading, self.kept, self.numbers)
+    def answering(self) -> Iterator[Answering]:
+        with self.storage.reading() as connection:
+            library = partial(LibraryReading, connection)
+            drafting = Drafting(self.open_finding(self.index, self.readers.embedding()))
+            yield QuotingAnswers(drafting, library, self.answers, self.clock, library)
 
-    def search(self, question: str, by: Person, top: int) -> list[FoundHit]:
+    def search(self, question: str, by: Person, top: int) -> list[Found]:
         with self.reading(alone(by)) as library:
             hits = [hit for hit in everything(library) if shares(hit, question.lower().split())]
-        return [FoundHit(rank, hit) for rank, hit in enumerate(hits[:top], start=1)]
+        return [found(rank, hit) for rank, hit in enumerate(hits[:top], start=1)]
 
 
 @dataclass(frozen=True)
@@ -170,6 +149,27 @@ class Keys:
     bens: str
 
 
+class OwnIndex(MemoryIndex):
+    @property
+    def owns_folder(self) -> bool:
+        return True
+
+
+class NoFinding:
+    """Answering is a fake here, so nothing is ever looked for."""
+
+    def find(
+        self, question: str, vector: Vector, readable: Collection[str], top: int
+    ) -> Sequence[Ranked]:
+        raise NotImplementedError
+
+    def rarity(self, question: str) -> dict[str, float]:
+        raise NotImplementedError
+
+    def embed(self, texts: Sequence[str]) -> Vector:
+        raise NotImplementedError
+
+
 def wire(folder: Path, **settings: object) -> FakeAnsweringWiring:
     return FakeAnsweringWiring(
         settings=Settings(data_dir=folder, **settings),  # type: ignore[arg-type]
@@ -177,7 +177,8 @@ def wire(folder: Path, **settings: object) -> FakeAnsweringWiring:
         clock=lambda: NOW,
         readers=Readers(load=load_lines, chunk=chunk_blocks, embedding=HashEmbedder),
         corpus=Corpus(digest=lambda: "", documents=tuple),
-        open_index=MemoryIndex,
+        open_index=OwnIndex,
+        open_finding=lambda _index, _embedding: NoFinding(),
     )
 
 
@@ -187,9 +188,9 @@ def fill(wiring: FakeAnsweringWiring) -> None:
     with wiring.access() as access:
         access.put_person(ANA)
         access.put_person(BEN)
-    said: Said = {"collection": Collection.POLICIES, "edition": "2026.2"}
+    said: Said = {"collection": Shelf.POLICIES, "edition": "2026.2"}
     wiring.ingest.upload("patching.txt", OPEN_TEXT.encode(), said, ANA)
-    secret: Said = {"collection": Collection.RECORDS, "readers": frozenset({"plant"})}
+    secret: Said = {"collection": Shelf.RECORDS, "readers": frozenset({"plant"})}
     wiring.ingest.upload("incidents.txt", PLANT_TEXT.encode(), secret, ANA)
 
 

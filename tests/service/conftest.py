@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
-
 import served
+from fastapi.testclient import TestClient
 from isthmus.app import create_app
 
 

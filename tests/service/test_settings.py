@@ -47,7 +47,7 @@ def test_a_database_address_does_not_show_its_password(monkeypatch: pytest.Monke
 
 def test_settings_are_frozen() -> None:
     with pytest.raises(ValidationError):
-        Settings.from_environment().port = 1  # type: ignore[misc]
+        Settings.from_environment().port = 1
 
 
 def test_a_mistyped_variable_is_named_with_the_one_meant(monkeypatch: pytest.MonkeyPatch) -> None:

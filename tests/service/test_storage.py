@@ -26,7 +26,11 @@ assert storage.schema().current
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_code(storage: Storage) -> None:
-    assert {_library.documents.key, _access.keys.key, _answers.answers.key} <= METADATA.tables.keys()
+    assert {
+        _library.documents.key,
+        _access.keys.key,
+        _answers.answers.key,
+    } <= METADATA.tables.keys()
     with storage.reading() as connection:
         options = {"compare_type": True, "compare_server_default": True}
         context = MigrationContext.configure(connection, opts=options)

@@ -56,11 +56,16 @@ def write_body(rows: Sequence[Row], headers: Sequence[str], outline: Outline) ->
         outline.row(row.filled if is_group else row.cells, () if is_group else headers, row.at)
 
 
-def header_index(rows: Sequence[Row]) -> int | None:
+def header_index(rows: Sequence[Row], *, distinct: bool = True) -> int | None:
     """Find the first strong row that reads like headers, else the first such row at all."""
     widest = max((len(row.filled) for row in rows), default=0)
-    fitting = [at for at, row in enumerate(rows[:ROWS_SEARCHED]) if _reads_as_header(row, widest)]
-    fitting = [at for at in fitting if at + 1 < len(rows)]
+    fitting = [
+        at
+        for at, row in enumerate(rows[:ROWS_SEARCHED])
+        if at + 1 < len(rows)
+        and _reads_as_header(row, widest)
+        and (not distinct or len(set(row.filled)) == len(row.filled))
+    ]
     strong = [at for at in fitting if rows[at].strong and not rows[at + 1].strong]
     if widest < FEWEST_UNMARKED:
         return next(iter(strong), None)
@@ -69,7 +74,7 @@ def header_index(rows: Sequence[Row]) -> int | None:
 
 def _reads_as_header(row: Row, widest: int) -> bool:
     names = row.filled
-    if len(names) < max(2, FILLED_ENOUGH * widest) or len(set(names)) < len(names):
+    if len(names) < max(2, FILLED_ENOUGH * widest):
         return False
     if any(NUMERIC.fullmatch(name) or name.endswith(":") for name in names):
         return False

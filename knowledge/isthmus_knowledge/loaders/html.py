@@ -16,7 +16,7 @@ from isthmus_knowledge.loaders.outline import Outline
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MACHINERY = """
     script style noscript template nav footer button select textarea input iframe object svg math
-    head dialog audio video canvas
+    title dialog audio video canvas
 """
 _SET_APART = """
     p ul ol li table thead tbody tfoot tr td th caption pre div section article main aside body html

@@ -12,8 +12,12 @@ NAMED = re.compile(
     r"([0-9]{1,3}(?:\.[0-9]+)*[a-z]?|[IVX]{1,5}|[A-Z](?:\.[0-9]+)*)(?![\w'\u2019])"
 )
 # As in: (a) Access to … b) … c. … 3) … 12. … (iv) …
-MARKED = re.compile(r"(\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[a-z][.)]|\d{1,2}[.)])\s+\S")
+MARKED = re.compile(
+    r"(\((?:[a-z]{1,2}|[ivx]{1,5}|\d{1,2})\)|[a-z][.)]|[ivx]{2,5}[.)]|\d{1,2}[.)])\s+\S"
+)
 BULLETED = re.compile(r"[•▪◦●○■□‣⁃·–—*o-]\s+(?=\S)")  # noqa: RUF001 - a dash is a bullet here
+# As in: 4.2.1 The operator shall …
+CLAUSE = re.compile(r"(\d{1,3}(?:\.\d{1,3})+)\.?\s+[A-Z(\"\u201c]")
 SENTENCE_END = (".", ";", ":", "?", "!")
 
 
@@ -24,6 +28,16 @@ def section_of(heading: str) -> str | None:
     if named := NAMED.match(heading):
         return named[3] if named[1] else f"{named[2].capitalize()} {named[3]}"
     return None
+
+
+def clause_of(paragraph: str, section: str | None) -> str | None:
+    """Return the number of a numbered clause; 2.4 GHz is none, unless it stands in section 2."""
+    clause = CLAUSE.match(paragraph)
+    if clause is None:
+        return None
+    number = clause[1]
+    within = section is not None and number.startswith(f"{section}.")
+    return number if within or number.count(".") > 1 else None
 
 
 def opens_item(above: str, line: str, *, above_is_short: bool) -> bool:

@@ -85,9 +85,15 @@ class _Catalog:
         if _status(control) == "withdrawn":
             self.outline.leave(level)
             self.outline.paragraph(self._withdrawal(control), at)
-            return
-        self.outline.heading(f"{name} {control['title']}", level, at)
-        self._parts(control, "statement", at)
+        else:
+            self.outline.heading(f"{name} {control['title']}", level, at)
+            self._parts(control, "statement", at)
+            self._guidance(control, at)
+        for enhancement in control.get("controls", ()):
+            self._control(enhancement, level + 1)
+
+    def _guidance(self, control: Json, at: Place) -> None:
+        """Set guidance apart from the statement, which alone binds."""
         guidance = [part for part in control.get("parts", ()) if part["name"] == "guidance"]
         related = [link for link in control.get("links", ()) if link.get("rel") == "related"]
         if guidance or related:
@@ -96,8 +102,6 @@ class _Catalog:
         if related:
             names = ", ".join(self._name(link["href"]) for link in related)
             self.outline.paragraph(f"Related controls: {names}.", at)
-        for enhancement in control.get("controls", ()):
-            self._control(enhancement, level + 1)
 
     def _parts(self, element: Json, kind: str, at: Place) -> None:
         for part in element.get("parts", ()):

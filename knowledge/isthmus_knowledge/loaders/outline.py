@@ -21,7 +21,7 @@ from isthmus_knowledge.loaders.characters import (
     one_line,
     readable,
 )
-from isthmus_knowledge.loaders.marks import BULLETED, MARKED, section_of
+from isthmus_knowledge.loaders.marks import BULLETED, MARKED, clause_of, section_of
 
 MOST_BLOCKS = 100_000
 INDENT = "  "
@@ -68,6 +68,8 @@ class Outline:
     def paragraph(self, text: str, at: Place = NOWHERE) -> None:
         """Take a paragraph that starts with its own mark, such as ``(a)`` or ``•``, as an item."""
         words = lines(text)
+        if clause := clause_of(words, self._section()):
+            at = replace(at, section=at.section or clause)
         if bullet := BULLETED.match(words):
             self.item(words[bullet.end() :], at=at)
         elif MARKED.match(words):

@@ -149,6 +149,9 @@ def _edges(page: Sequence[Line]) -> set[Line]:
 
 
 def _pattern(line: Line) -> tuple[str, float]:
+    """Count lines in the margin as one that differ in a number; others have to be the same."""
+    if not line.in_margin:
+        return line.text, line.size
     return re.sub(r"\d+|\b[ivxl]+\b", "#", line.text.lower()), line.size
 
 

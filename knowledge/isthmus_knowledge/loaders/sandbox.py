@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -24,10 +25,11 @@ CHILD = (sys.executable, "-S", "-P", "-B", "-X", "utf8", "-m", "isthmus_knowledg
 TOO_LONG = (signal.SIGXCPU, signal.SIGKILL)
 
 
-def load(content: bytes, name: str, limits: Limits) -> LoadedDocument:
+def load(content: bytes, name: str, limits: Limits, child: Sequence[str] = CHILD) -> LoadedDocument:
     """Raise UnreadableError for whatever ends the child, with the reason in words."""
     seconds = limits.seconds_for(len(content))
-    result = envelope.unseal(_answer(content, name, limits, seconds))
+    order = json.dumps([name, limits.memory_bytes, limits.output_bytes, seconds])
+    result = envelope.unseal(_answer(content, (*child, order), limits, seconds))
     if isinstance(result, envelope.Failure):
         if result.fault:
             logger.warning("A loader failed on a file: %s", result.fault)
@@ -35,14 +37,13 @@ def load(content: bytes, name: str, limits: Limits) -> LoadedDocument:
     return result
 
 
-def _answer(content: bytes, name: str, limits: Limits, seconds: int) -> bytes:
-    order = json.dumps([name, limits.memory_bytes, limits.output_bytes, seconds])
+def _answer(content: bytes, command: Sequence[str], limits: Limits, seconds: int) -> bytes:
     with TemporaryFile() as inbound, TemporaryFile() as outbound:
         inbound.write(content)
         inbound.seek(0)
         try:
-            ended = subprocess.run(  # noqa: S603 - a fixed command; the name is an argument of JSON
-                (*CHILD, order),
+            ended = subprocess.run(  # noqa: S603 - our own program; a file gives only data
+                command,
                 stdin=inbound,
                 stdout=outbound,
                 stderr=subprocess.DEVNULL,

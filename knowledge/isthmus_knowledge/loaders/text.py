@@ -44,17 +44,19 @@ def _chunks(source: Sequence[str]) -> Iterator[list[str]]:
 
 def _heading_level(chunk: Sequence[str], *, is_first: bool) -> int | None:
     line = chunk[0]
-    underlined = len(chunk) > 1 and RULE.fullmatch(chunk[1]) is not None
     if len(line) > LONGEST_HEADING or not any(letter.isalpha() for letter in line):
         return None
-    if underlined:
-        return 1 if is_first else UNNUMBERED
-    if len(chunk) == 1 and len(line) <= LONGEST_NAMED and NAMED.match(line):
+    if len(chunk) > 1:
+        underlined = RULE.fullmatch(chunk[1]) is not None
+        return (1 if is_first else UNNUMBERED) if underlined else None
+    if len(line) <= LONGEST_NAMED and NAMED.match(line):
         return UNNUMBERED
-    if len(chunk) > 1 or line.endswith(SENTENCE_END) or BULLETED.match(line):
+    if line.endswith(SENTENCE_END) or BULLETED.match(line):
         return None
-    if is_first:
-        return 1
+    return 1 if is_first else _level_by_words(line)
+
+
+def _level_by_words(line: str) -> int | None:
     if numbered := NUMBERED.match(line):
         return UNNUMBERED + numbered[1].count(".")
     return UNNUMBERED if line.isupper() else None

@@ -122,7 +122,7 @@ class _Sheet:
             else:
                 parts.append((column,))
         rows = self._rows(band, columns)
-        at = grid.header_index(rows)
+        at = grid.header_index(rows, distinct=False)
         if at is None:
             return [columns]
         named = [[self._at(band[at], column) for column in part] for part in parts]

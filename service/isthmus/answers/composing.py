@@ -1,20 +1,19 @@
 """Chooses the few units that answer a question, in the sources' own words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from isthmus_knowledge.analysis import words
 from isthmus_knowledge.index import Vector
 
-from isthmus.answers.evidence import Candidate, Stretch
+from isthmus.answers.evidence import Candidate, Stretch, covers
 from isthmus.answers.questions import Kind, Question, kind_of
 
 MOST_SENTENCES: Final = 4
 MOST_ITEMS: Final = 14
 _NEXT_AT_LEAST: Final = 0.86
-_SAME_WORDS: Final = 0.8
+_SAME_TERMS: Final = 0.7
 _SAME_MEANING: Final = 0.93
 _COSINE, _COVERAGE, _PASSAGE = 0.50, 0.25, 0.25
 _SUITS: Final = 0.08
@@ -40,6 +39,15 @@ _SUITING: Final = {
 
 
 @dataclass(frozen=True)
+class Sought:
+    """One part of a question: its words, their weights (high where rare), and its vector."""
+
+    text: str
+    weights: Mapping[str, float]
+    vector: Vector
+
+
+@dataclass(frozen=True)
 class Rated:
     """A candidate with its vector and how well it answers, about 0 to 1."""
 
@@ -62,14 +70,15 @@ class Chosen:
         return self.units[0].stretch
 
 
-def rate(part: str, candidates: Sequence[Candidate], asked: Vector, vectors: Vector) -> list[Rated]:
-    """Rate candidates for one part of a question; ``vectors`` has a row of unit length for each."""
-    suiting = _SUITING.get(kind_of(part))
+def rate(sought: Sought, candidates: Sequence[Candidate], vectors: Vector) -> list[Rated]:
+    """Rate candidates for one part of a question, best first; ``vectors`` has a row for each."""
+    suiting = _SUITING.get(kind_of(sought.text))
     rated: list[Rated] = []
-    for candidate, vector, cosine in zip(candidates, vectors, vectors @ asked, strict=True):
+    cosines = vectors @ sought.vector
+    for candidate, vector, cosine in zip(candidates, vectors, cosines, strict=True):
         rating = (
             _COSINE * float(cosine)
-            + _COVERAGE * candidate.coverage
+            + _COVERAGE * covers(sought.weights, candidate.around)
             + _PASSAGE * candidate.stretch.score
         )
         if suiting and suiting.search(candidate.unit.text):
@@ -116,15 +125,15 @@ def _repeats(rated: Rated, picked: Sequence[Rated]) -> bool:
     return any(
         rated.candidate is other.candidate
         or float(rated.vector @ other.vector) > _SAME_MEANING
-        or same_words(rated.candidate.shown, other.candidate.shown)
+        or _says_the_same(rated.candidate, other.candidate)
         for other in picked
     )
 
 
-def same_words(one: str, other: str) -> bool:
-    """Tell whether two texts are near-duplicates: four fifths of their words are shared."""
-    first, second = set(words(one)), set(words(other))
-    return len(first & second) >= _SAME_WORDS * max(len(first | second), 1)
+def _says_the_same(one: Candidate, other: Candidate) -> bool:
+    """Tell whether most terms of the shorter of two units stand in the other too."""
+    shorter = min(len(one.terms), len(other.terms))
+    return len(one.terms & other.terms) >= _SAME_TERMS * max(shorter, 1)
 
 
 def _with_list(part: str, best: Rated, ranking: Sequence[Rated]) -> Chosen:

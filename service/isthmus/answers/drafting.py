@@ -9,7 +9,7 @@ from isthmus_knowledge.analysis import terms
 from isthmus_knowledge.index import Vector
 from isthmus_knowledge.passages import Passage
 
-from isthmus.answers.composing import Chosen, Rated, compose, rate
+from isthmus.answers.composing import Chosen, Rated, Sought, compose, rate
 from isthmus.answers.confidence import Measurements, confidence
 from isthmus.answers.evidence import Candidate, Stretch, candidates, covers, joined
 from isthmus.answers.model import RefusalReason
@@ -99,40 +99,36 @@ class Drafting:
         readable = library.audience_keys()
         if not readable:
             return None
-        asked = self.finding.embed([question.sought, *question.parts])
+        asked = self.finding.embed([question.sought, *(question.parts if len(question.parts) > 1 else ())])
         ranked = self.finding.find(question.sought, asked[0], readable, SEARCHED)
         hits = library.hits([each.passage for each in ranked])
         stretches = _stretches(hits, ranked, library)
         weights = self.finding.rarity(question.sought)
-        rated = self._rated(question, asked, stretches, weights)
+        rated = self._rated(_sought(question, weights, asked), stretches)
         chosen = tuple(compose(question, rated))
         return Draft(chosen, _measured(chosen, stretches, rated, weights), tuple(hits))
 
-    def _rated(
-        self,
-        question: Question,
-        asked: Vector,
-        stretches: Sequence[Stretch],
-        weights: Mapping[str, float],
-    ) -> list[list[Rated]]:
-        units = [unit for stretch in stretches for unit in candidates(stretch, weights)]
-        units = sorted(units, key=_promise)[:RATED_UNITS]
+    def _rated(self, parts: Sequence[Sought], stretches: Sequence[Stretch]) -> list[list[Rated]]:
+        units = [unit for stretch in stretches for unit in candidates(stretch)]
+        units = sorted(units, key=lambda unit: -_promise(unit, parts))[:RATED_UNITS]
         if not units:
-            return [[] for _ in question.parts]
+            return [[] for _ in parts]
         vectors = self.finding.embed([unit.in_context for unit in units])
-        return [
-            rate(part, units, vector, vectors)
-            for part, vector in zip(question.parts, _leaning(question, asked), strict=True)
-        ]
+        return [rate(part, units, vectors) for part in parts]
 
 
-def _leaning(question: Question, asked: Vector) -> Vector:
-    """Give the vectors of the parts; a question that leans back is its search text's vector."""
-    return asked[:1] if question.sought != question.text and len(asked) == 2 else asked[1:]  # noqa: PLR2004
+def _sought(question: Question, weights: Mapping[str, float], asked: Vector) -> list[Sought]:
+    """Give the parts with weights and vectors; a question that leans back has those of the whole."""
+    if len(question.parts) == 1:
+        return [Sought(question.text, weights, asked[0])]
+    return [
+        Sought(part, {term: weights[term] for term in terms(part) if term in weights}, vector)
+        for part, vector in zip(question.parts, asked[1:], strict=True)
+    ]
 
 
-def _promise(unit: Candidate) -> float:
-    return -(unit.coverage + unit.stretch.score)
+def _promise(unit: Candidate, parts: Sequence[Sought]) -> float:
+    return unit.stretch.score + max(covers(part.weights, unit.around) for part in parts)
 
 
 def _stretches(hits: Sequence[Hit], ranked: Sequence[Ranked], library: Readable) -> list[Stretch]:
@@ -167,7 +163,7 @@ def _measured(
 ) -> Measurements:
     if not chosen or not stretches:
         return Measurements(0.0, 0.0, 0.0, 0.0)
-    shown = {term for each in chosen for unit in each.units for term in terms(unit.in_context)}
+    shown = {term for each in chosen for unit in each.units for term in unit.around}
     around = {
         term
         for each in chosen

@@ -1,7 +1,7 @@
 """The material of an answer: stretches of revisions, and the units in them that can be quoted."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from isthmus.library.model import Hit
 LONGEST_STRETCH: Final = 2_400
 _MARK: Final = re.compile(r"^\s*(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _FEWEST_WORDS: Final = 3
+_REFERENCE: Final = re.compile(r"(?:sources?|references?|see also|also looked up as)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,16 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A unit of a stretch that could be quoted, with what it covers of the question.
+    """A unit of a stretch that could be quoted; ``order`` is its place in the stretch.
 
-    ``order`` is its place in the stretch, ``coverage`` the share (0 to 1) of the question's weight
-    that its words and heading carry.
+    ``terms`` are its search terms, ``around`` those of its heading as well.
     """
 
     stretch: Stretch
     unit: Unit
     order: int
-    coverage: float
+    terms: frozenset[str]
+    around: frozenset[str]
 
     @property
     def shown(self) -> str:
@@ -88,19 +89,26 @@ def _continues(first: Passage, last: Passage, found: Passage) -> bool:
     return same_section and last.end - first.start <= LONGEST_STRETCH
 
 
-def candidates(stretch: Stretch, weights: Mapping[str, float]) -> list[Candidate]:
-    """Give what could be quoted of a stretch; ``weights`` are the question's terms."""
-    around = set(terms(stretch.heading))
+def candidates(stretch: Stretch) -> list[Candidate]:
+    """Give what could be quoted of a stretch: no questions, no scraps."""
+    heading = frozenset(terms(stretch.heading))
     found: list[Candidate] = []
     for order, unit in enumerate(split(stretch.text)):
-        if unit.text.endswith("?") or (len(unit.text.split()) < _FEWEST_WORDS and not unit.is_item):
+        if not _quotable(unit):
             continue
-        covered = covers(weights, around | set(terms(unit.text)))
-        found.append(Candidate(stretch, unit, order, covered))
+        own = frozenset(terms(unit.text))
+        found.append(Candidate(stretch, unit, order, own, own | heading))
     return found
 
 
-def covers(weights: Mapping[str, float], present: set[str]) -> float:
+def _quotable(unit: Unit) -> bool:
+    if unit.text.endswith("?") or _REFERENCE.match(unit.text):
+        return False
+    return unit.is_item or len(unit.text.split()) >= _FEWEST_WORDS
+
+
+def covers(weights: Mapping[str, float], present: Collection[str]) -> float:
     """Give the share of the weights whose terms are present; 0 where there are none."""
     total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in present) / total if total else 0.0
+    held = sum(weight for term, weight in weights.items() if term in present)
+    return held / total if total else 0.0

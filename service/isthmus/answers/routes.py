@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from isthmus.access.model import Scope
 from isthmus.answers.contract import outcome_as_json
 from isthmus.answers.model import Outcome, Refusal
+from isthmus.answers.searching import Found, found_as_json
 from isthmus.answers.service import LONGEST_QUESTION
 from isthmus.edge.identity import CallerPerson, key_in_header, needs
 from isthmus.edge.observing import request_metrics
@@ -17,25 +18,6 @@ from isthmus.edge.problems import PROBLEMS
 from isthmus.people import Audience, Person, alone
 
 MOST_FOUND: Final = 50
-
-
-class Found(Protocol):
-    """A passage that search found; the first has rank 1."""
-
-    @property
-    def rank(self) -> int: ...
-    @property
-    def score(self) -> float: ...
-    @property
-    def document(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def locator(self) -> str: ...
-    @property
-    def passage(self) -> str: ...
-    @property
-    def text(self) -> str: ...
 
 
 class Answering(Protocol):
@@ -118,21 +100,9 @@ def search_passages(
     top: Annotated[int, Query(ge=1, le=MOST_FOUND, description="How many passages")] = 10,
 ) -> list[dict[str, Any]]:
     """Find the passages nearest to a text, best first."""
-    return [found_as_json(found) for found in wired.search(q, by, top)]
+    return found_as_json(wired.search(q, by, top))
 
 
 def count_outcome(request: Request, outcome: Outcome) -> None:
     kind = "refusal" if isinstance(outcome, Refusal) else "answer"
     request_metrics(request).outcomes.labels(kind).inc()
-
-
-def found_as_json(found: Found) -> dict[str, Any]:
-    return {
-        "rank": found.rank,
-        "score": found.score,
-        "document": found.document,
-        "title": found.title,
-        "locator": found.locator,
-        "passage_id": found.passage,
-        "text": found.text,
-    }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from isthmus.answers.composing import Chosen, same_words
+from isthmus.answers.composing import Chosen
 from isthmus.answers.model import Citation, Nearest, Sentence
 from isthmus.answers.verification import is_quoted_from
 from isthmus.library.model import Hit, Revision, passage_id
@@ -26,16 +26,6 @@ class Shown:
         n = len(self.citations) + 1
         self.citations.append(_citation(n, chosen, revision, quote))
         self.sentences += [Sentence(text, (n,)) for text in texts]
-
-    def corroborate(self, other: Chosen, revision: Revision) -> None:
-        """Add another source of a sentence that is already shown, in nearly the same words."""
-        for at, sentence in enumerate(self.sentences):
-            if same_words(sentence.text, other.units[0].shown):
-                quote = revision.text[other.units[0].start : other.units[0].end]
-                n = len(self.citations) + 1
-                self.citations.append(_citation(n, other, revision, quote))
-                self.sentences[at] = Sentence(sentence.text, (*sentence.citations, n))
-                return
 
 
 def nearest(hits: Iterable[Hit]) -> tuple[Nearest, ...]:

@@ -45,6 +45,7 @@ def list_documents(
             )
             for each in found
         ],
+        unbroken="document",
     )
     show_line(f"{len(found)} documents.", "dim")
 

@@ -61,10 +61,13 @@ def inert(value: object, style: str = "") -> Text:
     return Text("".join(c if c.isprintable() or c == "\n" else "�" for c in text), style=style)
 
 
-def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def show_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], unbroken: str = ""
+) -> None:
+    """Show a table; the column named ``unbroken`` is not folded, so that it can be copied."""
     table = Table(header_style="bold", pad_edge=False, box=None)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == unbroken)
     for row in rows:
         table.add_row(*map(inert, row))
     Console().print(table)

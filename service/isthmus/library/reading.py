@@ -129,7 +129,8 @@ class LibraryReading:
     def stretch(self, hit: Hit, start: int, end: int) -> str:
         """Give ``text[start:end]`` of a hit's revision without reading the rest of it."""
         text = func.substr(revisions.c.text, start + 1, end - start)
-        return self._connection.scalars(select(text).where(revisions.c.id == hit.revision)).one()
+        wanted = select(text).where(revisions.c.id == hit.revision)
+        return str(self._connection.scalars(wanted).one())
 
     def passage_counts(self) -> dict[str, int]:
         """Give the number of passages of each live document, by document id."""

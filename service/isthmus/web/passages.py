@@ -12,6 +12,7 @@ from isthmus.errors import NotFoundError
 from isthmus.library.model import Description, Document, Hit, LicenceClass, Revision
 
 CONTEXT: Final = 900
+REACH: Final = 10  # passages whose headings may stand in the context
 _BLOCK: Final = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 _LINE: Final = re.compile(r"[^\n]+")
 _ITEM: Final = re.compile(r"(?P<indent>\s*)(?P<mark>[-*•]|\d{1,3}[.)])\s+")
@@ -31,7 +32,7 @@ class Readable(Protocol):
     """The library as somebody may read it; raises NotFoundError for what they may not."""
 
     def passage(self, passage: str) -> Hit: ...
-    def passages(self, document: str, revision: str | None = None) -> list[Hit]: ...
+    def around(self, hit: Hit, reach: int) -> list[Passage]: ...
     def revision(self, revision: str) -> Revision: ...
 
 
@@ -53,17 +54,16 @@ class PassageInDocument:
         hit = library.passage(passage_id)
         if hit.document.retired_at:
             raise NotFoundError("The document of this passage was taken out of the library.")
-        around = library.passages(hit.document.id, hit.revision)
-        ids = [one.id for one in around]
-        at = ids.index(hit.id)
+        around = library.around(hit, REACH)
+        ids = {one.ordinal: passage_id(hit.revision, one.ordinal) for one in around}
         return cls(
             id=hit.id,
             document=hit.document,
             revision=library.revision(hit.revision),
             passage=hit.passage,
-            headings=frozenset(heading for one in around for heading in one.passage.headings),
-            before=ids[at - 1] if at else None,
-            after=ids[at + 1] if at + 1 < len(ids) else None,
+            headings=frozenset(heading for one in around for heading in one.headings),
+            before=ids.get(hit.passage.ordinal - 1),
+            after=ids.get(hit.passage.ordinal + 1),
         )
 
     @property

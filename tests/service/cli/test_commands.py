@@ -6,14 +6,19 @@ from typing import Any
 import pytest
 from fakes import HashEmbedder, MemoryIndex, chunk_blocks, load_lines
 from isthmus import main
+from isthmus.answers.drafting import Finding
 from isthmus.errors import IsthmusError
-from isthmus.library.ports import Readers
+from isthmus.library.ports import Embedding, Readers
 from isthmus.library.service import Corpus
 from isthmus.settings import Settings
 from isthmus.storage import open_storage
-from isthmus.wiring import Wiring
+from isthmus.wiring import OwnedIndex, Wiring
 from library_of_tests import Clock
 from typer.testing import CliRunner
+
+
+def _no_finding(_index: OwnedIndex, _embedding: Embedding) -> Finding:
+    raise NotImplementedError("no command here asks a question")
 
 
 @dataclass
@@ -37,6 +42,7 @@ class Isthmus:
             readers=Readers(load_lines, chunk_blocks, lambda: embedder),
             corpus=Corpus(lambda: "none", list),
             open_index=lambda: self.index,
+            open_finding=_no_finding,
         )
         result = CliRunner().invoke(main.app, list(map(str, arguments)), obj=wiring)
         wiring.close()

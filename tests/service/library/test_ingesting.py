@@ -1,12 +1,17 @@
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Collection, LicenceClass
 from isthmus.people import OPERATOR
 from library_of_tests import LARGEST, LibraryOfTests, counts
+
+if TYPE_CHECKING:
+    from isthmus.library.run import Progress
 
 
 def test_a_folder_becomes_documents_whose_passages_are_stretches_of_their_revision(
@@ -285,12 +290,24 @@ def test_a_document_without_any_text_is_a_failure(library: LibraryOfTests, folde
     assert library.add(folder).failed[0].reason == "There is no text in it."
 
 
+def test_two_runs_at_once_add_each_file_once(library: LibraryOfTests, folder: Path) -> None:
+    for number in range(30):
+        (folder / f"{number:02}.md").write_text(f"text {number}")
+    both = [LibraryOfTests(library.storage) for _ in range(2)]
+    with ThreadPoolExecutor() as pool:
+        ended = list(pool.map(lambda each: each.add(folder), both))
+    assert [summary.failed for summary in ended] == [(), ()]
+    with library.read_by() as read:
+        found = [[r.number for r in read.revisions(d.id)] for d in read.documents()]
+    assert found == [[1]] * 30
+
+
 def test_small_files_are_embedded_together_and_reported(
     library: LibraryOfTests, folder: Path
 ) -> None:
     for number in range(20):
         (folder / f"{number:02}.md").write_text(f"text {number}")
-    seen = []
+    seen: list[Progress] = []
     library.ingest.paths([folder], {}, seen.append)
     assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
     assert (seen[-1].done, seen[-1].total, seen[-1].passages) == (20, 20, 20)

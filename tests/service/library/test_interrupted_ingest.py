@@ -13,7 +13,7 @@ from isthmus.storage import open_storage
 from library_of_tests import LibraryOfTests
 from sqlalchemy import text
 
-FILES = 60
+FILES = 120
 KILLS = 6
 INGEST = """
 import sys
@@ -31,7 +31,7 @@ LibraryOfTests(storage).add(Path(sys.argv[2]))
 @pytest.fixture
 def many(folder: Path) -> Path:
     for number in range(FILES):
-        lines = [f"file {number} line {line}" for line in range(number % 17 + 1)]
+        lines = [f"{number}.{line}" for line in range(100 if number % 10 == 0 else 5)]
         (folder / f"{number:03}.md").write_text("\n".join(lines))
     (folder / "damaged.md").write_bytes(b"\0")
     return folder
@@ -43,7 +43,7 @@ def test_killed_at_random_moments_an_ingest_ends_with_the_counts_of_an_undisturb
     undisturbed = _counts_after_ingest(tmp_path / "undisturbed", many)
     moments = random.Random(7)  # noqa: S311 - only moments
     for _ in range(KILLS):
-        _ingest_and_kill(tmp_path / "killed", many, moments.uniform(0.0, 0.25))
+        _ingest_and_kill(tmp_path / "killed", many, moments.uniform(0.0, 0.1))
         _only_whole_documents(tmp_path / "killed")
     assert _counts_after_ingest(tmp_path / "killed", many) == undisturbed
     assert undisturbed["documents"] == FILES

