@@ -80,18 +80,26 @@ def answering_from(shelf: Shelf, embedder: Embedder) -> Answering:
 
 def measure(rows: list[dict[str, Any]], embedder: Embedder, *, pool: bool) -> Tally:
     tally = Tally()
-    pooled: dict[str, Shelf] = {}
+    pooled = pooled_shelves(rows, embedder) if pool else {}
     for row in rows:
-        collection = str(row.get("Collection", ""))
-        if not pool:
-            shelf = _shelf([row], embedder)
-        else:
-            same = [other for other in rows if str(other.get("Collection", "")) == collection]
-            shelf = pooled.setdefault(collection, pooled.get(collection) or _shelf(same, embedder))
+        shelf = pooled[_collection(row)] if pool else _shelf([row], embedder)
         *earlier, question = questions_of(row)
         outcome = answering_from(shelf, embedder).ask(question, GUEST, alone(GUEST), earlier)
         tally.count(label_of(row), outcome, shelf)
     return tally
+
+
+def pooled_shelves(rows: list[dict[str, Any]], embedder: Embedder) -> dict[str, Shelf]:
+    """Give for each collection a library of all contexts of its rows."""
+    collections = {_collection(row) for row in rows}
+    return {
+        collection: _shelf([row for row in rows if _collection(row) == collection], embedder)
+        for collection in collections
+    }
+
+
+def _collection(row: dict[str, Any]) -> str:
+    return str(row.get("Collection", ""))
 
 
 def _shelf(rows: list[dict[str, Any]], embedder: Embedder) -> Shelf:

@@ -1,28 +1,40 @@
 """Text to search terms: words by their English stem, and ids such as "SR 1.13" kept whole."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import Final
 
 import snowballstemmer
 
 _STEMMER: Final = snowballstemmer.stemmer("english")
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_STEMMING: Final = Lock()  # a stemmer holds the word that it is working on
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 _IDENTIFIER: Final = re.compile(
     r"""
     (?<![\w.-])
     (?:
-        (?!(?:NIST|SP|IEC|ISA|ISO|EN|FIPS)\b)                             # a publisher is no family
-        (?P<family>[A-Z]{1,6}[A-Za-z]?)[ -]?(?P<number>\d+(?:[.-]\d+)*)   # SR 1.13, AC-17, CIP-007-6
-      | (?P<category>[A-Z]{2}\.[A-Z]{2,3})(?:-(?P<sub>\d+))?              # PR.AA-01
-      | (?P<standard>\d{3,5}(?:-\d+)+)(?:[rR]\d)?                         # 62443-3-3, 800-82r3
+        (?:(?:NIST|SP|ISA|IEC|ISO|EN|FIPS|API)[ ./-]{0,3})+
+        (?P<published>\d{2,5}(?:-\d+)*)(?:[rR]\d)?                  # ISO 13849, IEC 62443-3-3
+      | (?P<family>[A-Z]{1,6}[A-Za-z]? | [a-z]{2,4}(?=-\d | [ ]?\d+\.\d) | [a-z]{1,2}(?=\d{3,4}\b))
+        [ -]?(?P<number>\d+(?:[.-]\d+){0,5})                        # SR 1.13, ac-17, CIP-007-6
+      | (?P<category>[A-Z]{2}\.[A-Z]{2,3} | [a-z]{2}\.[a-z]{2,3}(?=-\d))(?:-(?P<sub>\d+))?
+      | (?P<standard>\d{3,5}(?:-\d+)+)(?:[rR]\d)?                    # 62443-3-3, 800-82r3
+      | (?P<goal>\d\.[A-Z])                                          # CPG goal 1.C
+      | (?P<part>(?i:article|appendix|annex|chapter|section|step)s?)\s
+        (?P<which>\d+(?:\.\d+)*|[A-Z]\b)                             # Article 23, step 2.4
     )
     (?P<enhancement>\s?\(\d+\))?
     (?![\w])
     """,
     re.VERBOSE,
 )
+
+_PADDING: Final = re.compile(r"(?<!\d)0+(?=\d)")
+# Hyphens and spaces that do not break, as typesetters write ids.
+_PLAIN: Final = str.maketrans("\u2010\u2011\u00a0\u202f", "--  ")
 
 STOP_WORDS: Final = frozenset(
     """
@@ -37,14 +49,15 @@ STOP_WORDS: Final = frozenset(
 )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    with _STEMMING:
+        return str(_STEMMER.stemWord(word))
 
 
 def words(text: str) -> list[str]:
     """Give the text's words in lower case, without a possessive s, in reading order."""
-    found = (match.group().lower().replace("’", "'") for match in _WORD.finditer(text))
+    found = (match.group().lower().replace("\u2019", "'") for match in _WORD.finditer(text))
     return [word.removesuffix("'s") for word in found]
 
 
@@ -63,24 +76,42 @@ def pairs(text: str) -> list[str]:
 def identifiers(text: str) -> list[str]:
     """Give the ids a text names, each in one spelling, each also without its last parts.
 
-    "CIP-007-6" is found by somebody who asks for CIP-007, "AC-17(1)" by one who asks for AC-17.
+    "CIP-007-6" is found by somebody who asks for cip-007, "AC-17(1)" by one who asks for AC-17,
+    "PR.AA-01" by one who asks for PR.AA-1.
     """
-    return [spelling for match in _IDENTIFIER.finditer(text) for spelling in _spellings(match)]
+    return [spelling for match in _named(text) for spelling in _spellings(match)]
+
+
+def specific_identifiers(text: str) -> list[str]:
+    """Give the ids a text names, each only in full."""
+    return [_spellings(match)[-1] for match in _named(text)]
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    for match in _IDENTIFIER.finditer(text.translate(_PLAIN)):
+        family = match["family"] or ""
+        is_word = family.lower() in STOP_WORDS and (len(family) == 1 or not family.isupper())
+        if not is_word:  # "In 2024" is no id, "AT-2" is one
+            yield match
 
 
 def _spellings(match: re.Match[str]) -> list[str]:
     if match["category"]:
-        whole = [match["category"], *([f"{match['category']}-{match['sub']}"] if match["sub"] else [])]
-    elif match["standard"]:
-        whole = _prefixes("", match["standard"], 2)
+        sub = [f"{match['category']}-{match['sub']}"] if match["sub"] else []
+        found = [match["category"], *sub]
+    elif match["published"] or match["standard"]:
+        found = _prefixes("", match["published"] or match["standard"])
+    elif match["goal"]:
+        found = [match["goal"]]
+    elif match["part"]:
+        found = [f"{match['part'].lower().removesuffix('s')}-{match['which']}"]
     else:
-        whole = _prefixes(match["family"] + "-", match["number"], 1)
+        found = _prefixes(match["family"] + "-", match["number"])
     if match["enhancement"]:
-        whole.append(whole[-1] + match["enhancement"].strip())
-    return [f"#{spelling.lower()}" for spelling in whole]
+        found.append(found[-1] + match["enhancement"].strip())
+    return [f"#{_PADDING.sub('', spelling.lower())}" for spelling in found]
 
 
-def _prefixes(family: str, number: str, shortest: int) -> list[str]:
+def _prefixes(family: str, number: str) -> list[str]:
     parts = re.split(r"(?<=[.-])", number)
-    ends = range(min(shortest, len(parts)), len(parts) + 1)
-    return [family + "".join(parts[:end]).rstrip(".-") for end in ends]
+    return [family + "".join(parts[:end]).rstrip(".-") for end in range(1, len(parts) + 1)]

@@ -70,10 +70,9 @@ def _phase_sentences(role: Role, part: str, catalogue: Catalogue) -> Iterator[st
 
 def _activity_paragraphs(activity: Activity, catalogue: Catalogue) -> Iterator[str]:
     yield " ".join(_part_sentence(activity, part, catalogue) for part in PARTS)
-    step = catalogue.step(activity.step)
-    about = f"{_capital(_listed(activity.about))} fall under activity {activity.id}"
-    safety = f" {_capital(activity.doing)} is safety-relevant." if activity.safety_relevant else ""
-    yield f"{about} of step {step.id} ({step.title}).{safety} Basis: {activity.basis}."
+    if activity.safety_relevant:
+        yield f"{_capital(activity.doing)} is safety-relevant."
+    yield f"{_looked_up(activity.about)}Basis: {activity.basis}."
 
 
 def _part_sentence(activity: Activity, part: str, catalogue: Catalogue) -> str:

@@ -4,7 +4,8 @@ There are few distinct audiences, so each has a collection of its own: permissio
 by construction, and no filter to slow a query down.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, cast
@@ -12,22 +13,26 @@ from typing import Final, cast
 import chromadb
 import numpy as np
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 
 from isthmus_knowledge.index import Entry, Scored, Vector
 
 _ADD_BATCH: Final = 5_000
+_REMOVE_BATCH: Final = 10_000  # SQLite takes some 32,000 variables in a statement
 
 
 class ChromaVectors:
     """Chroma, embedded, one collection an audience; one process at a time may own its folder.
 
-    ``kind`` names the embedding model, so that vectors of two models never meet.
+    ``kind`` names the embedding model, so that vectors of two models never meet. Opening and
+    removing raise ValueError where the folder is damaged.
     """
 
     def __init__(self, folder: Path, kind: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         settings = Settings(anonymized_telemetry=False)
-        self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        with _damage_as_value_error():
+            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
         self._kind = kind
         self._open: dict[str, chromadb.Collection] = {}
 
@@ -45,12 +50,19 @@ class ChromaVectors:
         )
 
     def remove(self, audience: str, revisions: Collection[str]) -> None:
-        if revisions:
-            self._collection(audience).delete(where={"revision": {"$in": list(revisions)}})
+        dropped = list(revisions)
+        with _damage_as_value_error():
+            for at in range(0, len(dropped), _REMOVE_BATCH):
+                batch = dropped[at : at + _REMOVE_BATCH]
+                self._collection(audience).delete(where={"revision": {"$in": batch}})
 
     def query(self, vector: Vector, audiences: Collection[str], top: int) -> list[Scored]:
         found = [hit for audience in audiences for hit in self._nearest(vector, audience, top)]
         return sorted(found, key=lambda hit: -hit.score)[:top]
+
+    def close(self) -> None:
+        """Let go of the folder; chromadb else serves it to this process even when it is gone."""
+        self._client.close()
 
     def _nearest(self, vector: Vector, audience: str, top: int) -> list[Scored]:
         result = self._collection(audience).query(
@@ -69,3 +81,11 @@ class ChromaVectors:
                 name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
             )
         return self._open[audience]
+
+
+@contextmanager
+def _damage_as_value_error() -> Iterator[None]:
+    try:
+        yield
+    except ChromaError as error:
+        raise ValueError(f"The vector index is damaged: {error}") from error

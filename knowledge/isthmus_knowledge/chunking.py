@@ -1,5 +1,6 @@
 """Blocks to passages: pure, deterministic, and never longer than what the embedding model reads."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,11 +13,13 @@ from isthmus_knowledge.documents import (
     LoadedDocument,
     Place,
 )
-from isthmus_knowledge.passages import Passage, indexed_text
+from isthmus_knowledge.passages import Passage, heading_path, indexed_text
 from isthmus_knowledge.sentences import split
 
 PASSAGE_TOKENS: Final = 240
 _SMALLEST_BUDGET: Final = 120
+_CHARACTERS_OF_A_TOKEN: Final = 16  # at most: a model may take any overlong word for one token
+_SPACE: Final = re.compile(r"\s")
 _TIGHT: Final = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 CountTokens = Callable[[str], int]
@@ -47,12 +50,16 @@ def chunk(loaded: LoadedDocument, count_tokens: CountTokens) -> Chunked:
     A passage stays below one heading and within ``PASSAGE_TOKENS`` tokens together with its title
     and headings; a sentence that introduces a list stays with the list.
     """
+
+    def measure(text: str) -> int:
+        return max(count_tokens(text), len(text) // _CHARACTERS_OF_A_TOKEN)
+
     text, spans = _lay_out(loaded.blocks)
     passages: list[Passage] = []
     for headings, section in _sections(spans):
-        around = count_tokens(" > ".join((loaded.title, *headings)))
+        around = count_tokens(heading_path(loaded.title, headings))
         budget = max(PASSAGE_TOKENS - around, _SMALLEST_BUDGET)
-        pieces = [piece for span in section for piece in _pieces(span, budget, count_tokens)]
+        pieces = [piece for span in section for piece in _pieces(span, budget, measure)]
         for group in _pack(pieces, budget):
             passages.append(_passage(text, len(passages), headings, group))
     return Chunked(text, tuple(passages))
@@ -138,14 +145,17 @@ def _halves(
     text: str, start: int, end: int, limit: tuple[int, CountTokens]
 ) -> Iterator[tuple[int, int]]:
     budget, count_tokens = limit
-    middle = text.find(" ", (start + end) // 2, end)
-    if count_tokens(text[start:end]) <= budget or end - start <= 1:
+    piece = text[start:end]
+    start, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    if start >= end:
+        return
+    if count_tokens(text[start:end]) <= budget or end - start == 1:
         yield start, end
         return
-    middle = middle if middle > start else (start + end) // 2
+    middle = (start + end) // 2
+    space = _SPACE.search(text, middle, end)
+    middle = space.start() if space else middle
     yield from _halves(text, start, middle, limit)
-    while middle < end - 1 and text[middle].isspace():
-        middle += 1
     yield from _halves(text, middle, end, limit)
 
 
@@ -154,13 +164,20 @@ def _pack(pieces: Sequence[_Piece], budget: int) -> Iterator[list[_Piece]]:
     used = 0
     for piece in pieces:
         if group and used + piece.tokens > budget:
-            carried = group[-1:] if len(group) > 1 and group[-1].leads_in else []
+            carried = _carried(group, piece, budget)
             yield group[: len(group) - len(carried)]
             group, used = carried, sum(kept.tokens for kept in carried)
         group.append(piece)
         used += piece.tokens
     if group:
         yield group
+
+
+def _carried(group: list[_Piece], following: _Piece, budget: int) -> list[_Piece]:
+    """Give the lead-in at a group's end that goes with what follows, where both fit together."""
+    last = group[-1]
+    fits = last.tokens + following.tokens <= budget
+    return [last] if len(group) > 1 and last.leads_in and fits else []
 
 
 def _passage(

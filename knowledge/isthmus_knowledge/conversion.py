@@ -23,9 +23,7 @@ def convert(place: Path, target: Path) -> None:
             super().__init__()
             self.model = model
 
-        def forward(
-            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
-        ) -> torch.Tensor:
+        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
             features = {"input_ids": input_ids, "attention_mask": attention_mask}
             vectors = self.model(features)["sentence_embedding"]
             return torch.nn.functional.normalize(vectors, dim=-1)
@@ -36,11 +34,23 @@ def convert(place: Path, target: Path) -> None:
     with torch.no_grad():
         converted = openvino.convert_model(Sentences(model), example_input=inputs)
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(dir=target.parent))
-    openvino.save_model(converted, str(beside / "model.xml"), compress_to_fp16=False)
-    shutil.copy(place / "tokenizer.json", beside / "tokenizer.json")
-    shutil.rmtree(target, ignore_errors=True)
-    beside.rename(target)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        made = Path(folder) / target.name
+        made.mkdir()
+        openvino.save_model(converted, str(made / "model.xml"), compress_to_fp16=False)
+        shutil.copy(place / "tokenizer.json", made / "tokenizer.json")
+        put(made, target)
+
+
+def put(made: Path, target: Path) -> None:
+    """Move a converted model into its place, unless another process was faster."""
+    if target.exists() and not (target / "model.xml").exists():
+        shutil.rmtree(target)
+    try:
+        made.rename(target)
+    except OSError:
+        if not (target / "model.xml").exists():
+            raise
 
 
 if __name__ == "__main__":

@@ -16,8 +16,6 @@ from typing import Any, Final, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus_knowledge.index import Vector
-
 PACKAGED: Final = "packaged"
 PACKAGED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH: Final = 8
@@ -110,12 +108,10 @@ class OpenVinoEmbedder:
         if threads:
             wanted["INFERENCE_NUM_THREADS"] = threads
         self._model = core.compile_model(str(folder / "model.xml"), "CPU", wanted)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
         self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._counter.no_padding()
         self._counter.no_truncation()
+        self._tokenizer = Tokenizer.from_str(self._counter.to_str())
         self._tokenizer.enable_truncation(_MOST_TOKENS)
         self.fingerprint = fingerprint
         self.dimensions = int(self._model.output(0).partial_shape[1].get_length())
@@ -132,7 +128,7 @@ class OpenVinoEmbedder:
         for start in range(0, len(by_length), _BATCH):
             batch = by_length[start : start + _BATCH]
             result = request.infer(_padded([tokens[at] for at in batch]))
-            vectors[batch] = cast("Vector", result[0])
+            vectors[batch] = cast("NDArray[np.float32]", result[0])
         return vectors
 
 

@@ -11,13 +11,19 @@ import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from isthmus_knowledge.chroma import ChromaVectors
 from isthmus_knowledge.index import Entry, ExactVectors, Scored, Vector, VectorIndex
-from isthmus_knowledge.lexical import LexicalIndex
+from isthmus_knowledge.lexical import LexicalIndex, analysis_digest
 
 Stand = tuple[str, str]
+
+_KIND: Final = "kind"
+_HELD: Final = "held.json"
+_VECTORS: Final = "vectors"
+_WORDS: Final = "words"
+_PARTS: Final = (f"{_VECTORS}/chroma.sqlite3", f"{_WORDS}/meta.json")
 
 
 @dataclass(frozen=True)
@@ -34,13 +40,12 @@ class PassageIndex:
 
     vectors: VectorIndex
     lexical: LexicalIndex
-    folder: Path | None = None
-    lock: IO[str] | None = None
+    home: "Home | None" = None
     _held: set[Stand] = field(default_factory=set)
 
     @property
     def owns_folder(self) -> bool:
-        return self.folder is not None
+        return self.home is not None
 
     def indexed(self) -> set[Stand]:
         return set(self._held)
@@ -57,7 +62,14 @@ class PassageIndex:
         self._note((self._held - set(removed)) | adding)
 
     def clear(self) -> None:
-        self.apply([], self._held)
+        """Drop everything; what stood on disk is deleted, be it damaged or not."""
+        self.vectors.close()
+        if self.home is None:
+            self.vectors, self.lexical = ExactVectors(), LexicalIndex(None)
+        else:
+            self.home.empty()
+            self.vectors, self.lexical = self.home.open()
+        self._note(set())
 
     def search(self, question: str, vector: Vector, audiences: Collection[str], top: int) -> Found:
         """Ask both indexes for their ``top`` passages among these audiences only."""
@@ -67,27 +79,67 @@ class PassageIndex:
         )
 
     def close(self) -> None:
-        if self.lock is not None:
-            self.lock.close()
+        self.vectors.close()
+        if self.home is not None:
+            self.home.lock.close()
 
     def _note(self, held: set[Stand], adding: Collection[Stand] = ()) -> None:
         self._held = held
-        if self.folder is not None:
-            noted = {"held": sorted(held), "adding": sorted(adding)}
-            beside = self.folder / "held.json.new"
-            beside.write_text(json.dumps(noted), encoding="utf-8")
-            beside.replace(self.folder / "held.json")
+        if self.home is not None:
+            self.home.note(held, adding)
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of an index on disk, held by ``lock``; ``kind`` tells what its parts are made by."""
+
+    place: Path
+    kind: str
+    lock: IO[str]
+
+    def empty(self) -> None:
+        shutil.rmtree(self.place, ignore_errors=True)
+        self.place.mkdir(parents=True)
+        (self.place / _KIND).write_text(self.kind, encoding="utf-8")
+
+    def open(self) -> tuple[ChromaVectors, LexicalIndex]:
+        """Raise ValueError or OSError where a part is damaged."""
+        vectors = ChromaVectors(self.place / _VECTORS, self.kind)
+        try:
+            return vectors, LexicalIndex(self.place / _WORDS)
+        except (OSError, ValueError):
+            vectors.close()
+            raise
+
+    def note(self, held: Collection[Stand], adding: Collection[Stand]) -> None:
+        """Write down what the index holds, and what an interruption now would leave half added."""
+        noted = {"held": sorted(held), "adding": sorted(adding)}
+        beside = self.place / f"{_HELD}.new"
+        beside.write_text(json.dumps(noted), encoding="utf-8")
+        beside.replace(self.place / _HELD)
+
+    def noted(self) -> tuple[set[Stand], set[Stand]]:
+        """Give what was noted last; raise ValueError where it is of another kind or incomplete."""
+        if (self.place / _KIND).read_text(encoding="utf-8") != self.kind:
+            raise ValueError("The index is of another kind.")
+        if not all((self.place / part).exists() for part in _PARTS):
+            raise ValueError("The index lacks a part.")
+        try:
+            noted = json.loads((self.place / _HELD).read_text(encoding="utf-8"))
+            return _stands(noted["held"]), _stands(noted["adding"])
+        except (KeyError, TypeError) as error:
+            raise ValueError("What the index holds was not noted.") from error
 
 
 def in_memory() -> PassageIndex:
     return PassageIndex(ExactVectors(), LexicalIndex(None))
 
 
-def open_index(folder: Path, kind: str, *, fresh: bool = False) -> PassageIndex:
+def open_index(folder: Path, kind: str) -> PassageIndex:
     """Open the index below ``folder`` if no other process owns it, else an empty one in memory.
 
-    ``kind`` names the embedding model; an index of another kind is thrown away, as is one that
-    cannot be read, or any if ``fresh``: everything in it comes from the records.
+    ``kind`` names the embedding model. An index of another kind, or one made with another analysis
+    of words, is thrown away, as is one that is damaged: everything in it comes from the records.
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = (folder / "owner.lock").open("w", encoding="utf-8")
@@ -96,31 +148,25 @@ def open_index(folder: Path, kind: str, *, fresh: bool = False) -> PassageIndex:
     except BlockingIOError:
         lock.close()
         return in_memory()
-    return _owned(folder / "current", kind, lock, fresh=fresh)
-
-
-def _owned(place: Path, kind: str, lock: IO[str], *, fresh: bool) -> PassageIndex:
-    noted = None if fresh else _noted(place, kind)
-    if noted is None:
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-        (place / "kind").write_text(kind, encoding="utf-8")
-    held, interrupted = noted or (set(), set())
-    vectors = ChromaVectors(place / "vectors", kind)
-    index = PassageIndex(vectors, LexicalIndex(place / "words"), place, lock, held)
-    if interrupted:
-        index.apply([], interrupted)
-    return index
-
-
-def _noted(place: Path, kind: str) -> tuple[set[Stand], set[Stand]] | None:
+    home = Home(folder / "current", f"{kind} {analysis_digest()}", lock)
     try:
-        if (place / "kind").read_text(encoding="utf-8") != kind:
-            return None
-        noted = json.loads((place / "held.json").read_text(encoding="utf-8"))
-        return _stands(noted["held"]), _stands(noted["adding"])
-    except (OSError, ValueError, KeyError):
-        return None
+        return _kept(home)
+    except (OSError, ValueError):
+        home.empty()
+        return PassageIndex(*home.open(), home)
+
+
+def _kept(home: Home) -> PassageIndex:
+    """Open what is there; an interrupted change is taken back, for the next one to repeat."""
+    held, interrupted = home.noted()
+    index = PassageIndex(*home.open(), home, held)
+    try:
+        if interrupted:
+            index.apply([], interrupted)
+    except (OSError, ValueError):
+        index.vectors.close()
+        raise
+    return index
 
 
 def _stands(rows: list[list[str]]) -> set[Stand]:

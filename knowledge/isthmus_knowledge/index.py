@@ -5,6 +5,7 @@ Indexes are derived from the records and rebuilt at will.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -41,6 +42,8 @@ class VectorIndex(Protocol):
 
     def query(self, vector: Vector, audiences: Collection[str], top: int) -> list[Scored]: ...
 
+    def close(self) -> None: ...
+
 
 class ExactVectors:
     """All vectors in memory, scanned exactly: for a process that does not own the stored index."""
@@ -48,20 +51,28 @@ class ExactVectors:
     def __init__(self) -> None:
         self._entries: dict[str, dict[str, Entry]] = {}
         self._matrices: dict[str, tuple[list[str], Vector]] = {}
+        self._lock = Lock()  # else a query could keep a matrix from before a change
 
     def add(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            self._entries.setdefault(entry.audience, {})[entry.passage] = entry
-            self._matrices.pop(entry.audience, None)
+        with self._lock:
+            for entry in entries:
+                self._entries.setdefault(entry.audience, {})[entry.passage] = entry
+                self._matrices.pop(entry.audience, None)
 
     def remove(self, audience: str, revisions: Collection[str]) -> None:
-        kept = self._entries.get(audience, {})
-        self._entries[audience] = {k: e for k, e in kept.items() if e.revision not in revisions}
-        self._matrices.pop(audience, None)
+        dropped = frozenset(revisions)
+        with self._lock:
+            kept = self._entries.get(audience, {})
+            kept = {each: entry for each, entry in kept.items() if entry.revision not in dropped}
+            self._entries[audience] = kept
+            self._matrices.pop(audience, None)
 
     def query(self, vector: Vector, audiences: Collection[str], top: int) -> list[Scored]:
         found = [hit for audience in audiences for hit in self._scan(vector, audience, top)]
         return sorted(found, key=lambda hit: -hit.score)[:top]
+
+    def close(self) -> None:
+        """Nothing is held beyond memory."""
 
     def _scan(self, vector: Vector, audience: str, top: int) -> list[Scored]:
         passages, matrix = self._matrix(audience)
@@ -72,8 +83,10 @@ class ExactVectors:
         return [Scored(passages[at], float(scores[at])) for at in best]
 
     def _matrix(self, audience: str) -> tuple[list[str], Vector]:
-        if audience not in self._matrices:
-            entries = list(self._entries.get(audience, {}).values())
-            matrix = np.stack([e.vector for e in entries]) if entries else np.empty((0, 0), np.float32)
-            self._matrices[audience] = ([e.passage for e in entries], matrix)
-        return self._matrices[audience]
+        with self._lock:
+            if audience not in self._matrices:
+                entries = self._entries.get(audience, {})
+                vectors = [entry.vector for entry in entries.values()]
+                matrix = np.stack(vectors) if vectors else np.empty((0, 0), np.float32)
+                self._matrices[audience] = (list(entries), matrix)
+            return self._matrices[audience]

@@ -1,7 +1,9 @@
 """The lexical index, and the only door to tantivy: stemmed words, pairs of words, and ids."""
 
+import inspect
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from hashlib import sha256
 from math import log
 from pathlib import Path
 from typing import Final
@@ -9,6 +11,7 @@ from typing import Final
 import tantivy
 from tantivy import Document, Index, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
+from isthmus_knowledge import analysis
 from isthmus_knowledge.analysis import pairs, terms
 from isthmus_knowledge.index import Entry, Scored
 
@@ -81,6 +84,14 @@ class LexicalIndex:
                 (Occur.Must, Query.boolean_query([(Occur.Should, one) for one in scoring])),
             ]
         )
+
+
+def analysis_digest() -> str:
+    """Tell apart what texts were analysed by, since terms of two analyses do not meet."""
+    made_by = (
+        inspect.getsource(analysis) + inspect.getsource(_document) + inspect.getsource(_schema)
+    )
+    return sha256(made_by.encode()).hexdigest()[:16]
 
 
 def _schema() -> tantivy.Schema:

@@ -1,6 +1,10 @@
 """Passages: the stretches of a revision that are found, quoted and cited."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+_LONGEST_PATH: Final = 400
 
 
 @dataclass(frozen=True)
@@ -20,5 +24,10 @@ class Passage:
 
 def indexed_text(title: str, passage: Passage) -> str:
     """Give what is embedded and searched: the passage under its title and headings."""
-    path = dict.fromkeys((title, *passage.headings))
-    return "\n".join((" > ".join(path), passage.text))
+    return "\n".join((heading_path(title, passage.headings), passage.text))
+
+
+def heading_path(title: str, headings: Sequence[str]) -> str:
+    """Give title and headings in one line, cut so that they never crowd out the passage itself."""
+    path = " > ".join(dict.fromkeys((title, *headings)))
+    return path if len(path) <= _LONGEST_PATH else f"…{path[-_LONGEST_PATH:]}"

@@ -90,5 +90,6 @@ def _stretched(ranking: Sequence[Scored]) -> dict[str, float]:
     if not ranking:
         return {}
     best, worst = ranking[0].score, ranking[-1].score
-    span = (best - worst) or 1.0
-    return {hit.passage: (hit.score - worst) / span for hit in ranking}
+    if best == worst:  # one hit, or all alike: each is the best
+        return {hit.passage: 1.0 for hit in ranking}
+    return {hit.passage: (hit.score - worst) / (best - worst) for hit in ranking}

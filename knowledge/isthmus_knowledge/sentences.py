@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _ITEM: Final = re.compile(r"[ ]*(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])[ ]+")
-_END: Final = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)")
+_END: Final = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s|$)")
 _ABBREVIATIONS: Final = frozenset(
     """
     e.g. i.e. etc. cf. vs. no. nos. art. arts. sec. para. fig. tab. dr. mr. mrs. ms. prof. inc. ltd.
@@ -13,12 +13,15 @@ _ABBREVIATIONS: Final = frozenset(
     a.m. p.m. al. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.
     """.split()
 )
+_OPENING: Final = "([\"'\u201c\u2018"
 _TABLE_CELL: Final = " | "
+_LONGEST_MARK: Final = 4
+_SENTENCES_OF_AN_ITEM: Final = 2
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A quotable stretch: ``text == whole[start:end]``; ``is_item`` for list items and table rows."""
+    """A quotable stretch: ``text == whole[start:end]``; items are list items and table rows."""
 
     start: int
     end: int
@@ -62,7 +65,7 @@ def _opens(line: str) -> bool:
 def _units_of_line(text: str, start: int, end: int) -> list[Unit]:
     line = text[start:end]
     sentences = _sentences(text, start, end)
-    if _opens(line) and (_TABLE_CELL in line or len(sentences) <= 2):  # noqa: PLR2004
+    if _opens(line) and (_TABLE_CELL in line or len(sentences) <= _SENTENCES_OF_AN_ITEM):
         stripped = start + len(line) - len(line.lstrip())
         return [Unit(stripped, end, text[stripped:end], is_item=True)]
     return sentences
@@ -87,12 +90,13 @@ def _unit(text: str, start: int, end: int) -> Unit:
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 80].lstrip()[:1]
-    if following and not (following.isupper() or following.isdigit() or following in "\"'“‘([•-"):
+    if following and not (
+        following.isupper() or following.isdigit() or following in _OPENING + "•-"
+    ):
         return False
     if not match.group().startswith("."):
         return True
-    last = text[begin : match.start() + 1].split()[-1:] or [""]
-    word = last[0].lstrip("([\"'“‘").lower()
-    is_mark = begin + len(text[begin : match.start()]) - begin <= 4 and word.rstrip(".").isdigit()  # noqa: PLR2004
-    is_initial = len(word) == 2 and word[0].isalpha() and last[0][0].isupper()  # noqa: PLR2004
-    return word not in _ABBREVIATIONS and not is_mark and not is_initial
+    word = text[begin : match.start() + 1].rsplit(maxsplit=1)[-1].lstrip(_OPENING)
+    is_mark = match.start() - begin <= _LONGEST_MARK and word[:-1].isdigit()
+    is_initial = len(word) == len("J.") and word[0].isupper()
+    return word.lower() not in _ABBREVIATIONS and not is_mark and not is_initial

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import served
 from fastapi.testclient import TestClient
+
+import served
 from isthmus.app import create_app
 
 

@@ -6,9 +6,11 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
+
 import served
 from fakes import HashEmbedder
-from fastapi.testclient import TestClient
 from isthmus.answers.searching import Found
 from isthmus.app import create_app
 from isthmus.edge.guards import CONTENT_SECURITY_POLICY, host_name
@@ -16,7 +18,6 @@ from isthmus.edge.keeping import InStep
 from isthmus.edge.observing import REQUEST_ID
 from isthmus.errors import UnavailableError
 from isthmus.people import Person
-from structlog.testing import capture_logs
 
 PROBLEM = "application/problem+json"
 

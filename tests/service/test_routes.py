@@ -2,8 +2,9 @@
 
 from typing import Any
 
-import served
 from fastapi.testclient import TestClient
+
+import served
 
 DOCUMENTS = "/api/v1/documents"
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import served
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+
+import served
 from isthmus.access.model import Scope
 from isthmus.app import create_app
 

@@ -3,10 +3,11 @@
 import json
 
 import pytest
-import served
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+import served
 
 QUESTIONS = "/api/v1/questions"
 DOCUMENTS = "/api/v1/documents"

@@ -51,16 +51,24 @@ def _check(opened: zipfile.ZipFile, compressed: int) -> None:
     if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
         raise UnreadableError("The file is encrypted. Save it without a password and add it again.")
     expanded = sum(member.file_size for member in members)
-    swollen = expanded > RATIO_MATTERS_ABOVE and expanded > LARGEST_RATIO * compressed
-    if expanded > LARGEST_EXPANDED or swollen:
+    if expanded > LARGEST_EXPANDED:
         raise UnreadableError(
-            f"The file unpacks to {expanded / 1_000_000:,.0f} MB, far more than a document should "
-            f"(at most {LARGEST_EXPANDED // 1_000_000} MB). Split it, or remove what is not text."
+            f"The file unpacks to {_megabytes(expanded)}; at most {_megabytes(LARGEST_EXPANDED)} "
+            "can be read. Split it, or remove what is not text."
+        )
+    if expanded > RATIO_MATTERS_ABOVE and expanded > LARGEST_RATIO * compressed:
+        raise UnreadableError(
+            f"The file has {_megabytes(compressed)} and unpacks to {_megabytes(expanded)}, as no "
+            "document does, so it was not opened."
         )
     for member in members:
         if member.filename.lower().endswith((".xml", ".rels")):
             with opened.open(member) as part:
                 _check_xml(part.read(PROLOG))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB"
 
 
 def _check_names(names: list[str]) -> None:

@@ -35,6 +35,8 @@ def decode(content: bytes) -> str:
 
 def clean(text: str) -> str:
     """Leave plain newlines and spaces, nothing unseen, and composed letters (NFC)."""
+    if text.isascii() and text.isprintable():  # most cells of most tables
+        return text
     seen = UNSEEN.sub("", LINE_ENDS.sub("\n", text)).translate(GLYPHS)
     return unicodedata.normalize("NFC", seen)
 

@@ -81,6 +81,7 @@ MARKDOWN_SIGN = re.compile(
     r"^(?:#{1,6} \S|```|~~~|\|?(?: ?:?-{3,}:? ?\|)+|---\n\w+:|\* \S|- \S)|\]\(\w+:", re.MULTILINE
 )
 ENDING = re.compile(r"\.(\w+)(?:\.(?:tmpl|template|j2|jinja|mustache))*$", re.IGNORECASE)
+MARKDOWN_ENDINGS = ("md", "markdown", "mkd")
 NEVER_PLAIN = ("pdf", "docx", "pptx", "xlsx", "doc", "ppt", "xls", "odt", "png", "jpg", "jpeg")
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 BINARY_SHARE = 0.05
@@ -152,7 +153,7 @@ def _in_text(text: str, name: str) -> Format:
         return Format.HTML
     if start.startswith(("{", "[")) and (found := _in_json(text, hint)):
         return found
-    if hint in ("md", "markdown", "mkd"):
+    if hint in MARKDOWN_ENDINGS:
         return Format.MARKDOWN
     if HTML_TAG.match(start):
         return Format.HTML
@@ -183,6 +184,8 @@ def _in_json(text: str, hint: str) -> Format | None:
     try:
         found = json.loads(text)
     except RecursionError as error:
+        if hint in MARKDOWN_ENDINGS:
+            return None
         raise UnreadableError("The JSON is nested too deeply to be a document.") from error
     except json.JSONDecodeError as error:
         if hint != "json":

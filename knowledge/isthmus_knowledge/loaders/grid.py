@@ -12,7 +12,6 @@ FEWEST_UNMARKED = 3  # columns; in two columns a header cannot be told from a fi
 ROWS_SEARCHED = 10
 FILLED_ENOUGH = 0.6
 SHORT_ON_AVERAGE = 40
-STRONG_ON_AVERAGE = 500
 LONGEST_HEADER = 60
 LONGEST_CAPTION = 90
 NUMERIC = re.compile(r"[-+]?[\d.,:/%$€£ ]+")
@@ -78,8 +77,7 @@ def _reads_as_header(row: Row, widest: int) -> bool:
         return False
     if any(NUMERIC.fullmatch(name) or name.endswith(":") for name in names):
         return False
-    average = sum(map(len, names)) / len(names)
-    return average <= (STRONG_ON_AVERAGE if row.strong else SHORT_ON_AVERAGE)
+    return row.strong or sum(map(len, names)) <= SHORT_ON_AVERAGE * len(names)
 
 
 def _write_captions(rows: Sequence[Row], outline: Outline, level: int | None) -> None:

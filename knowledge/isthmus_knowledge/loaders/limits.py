@@ -12,8 +12,8 @@ class Limits:
     content_bytes: int = 50 * MEGABYTE
     memory_bytes: int = 512 * MEGABYTE
     output_bytes: int = 64 * MEGABYTE
-    seconds: int = 10
-    seconds_a_megabyte: int = 5
+    seconds: int = 9
+    seconds_a_megabyte: int = 10
     most_seconds: int = 120
 
     def seconds_for(self, size: int) -> int:

@@ -1,4 +1,7 @@
-"""Slides: the title is a heading, then what stands on the slide in tab order, then the notes."""
+"""Slides: the title is a heading, then what stands on the slide in tab order, then the notes.
+
+Hidden slides are read, too: whoever opens the deck sees them beside the others.
+"""
 
 import io
 from collections.abc import Iterator

@@ -20,6 +20,7 @@ from isthmus_knowledge.loaders.characters import readable
 from isthmus_knowledge.loaders.outline import Outline
 
 LONGEST_MERGE = 1_000  # rows
+MOSTLY = 0.7  # of a row's cells; one with several fonts counts as not bold
 LONGEST_NAME = 60  # characters of a header, beyond that it is a note beside the table
 
 
@@ -139,7 +140,8 @@ class _Sheet:
         rows = []
         for row in band:
             there = [column for column in columns if column in self.cells[row]]
-            strong = len(there) > 0 and all(self.cells[row][column].bold for column in there)
+            bold = sum(self.cells[row][column].bold for column in there)
+            strong = bold > 0 and bold >= MOSTLY * len(there)
             texts = tuple(self._at(row, column) for column in columns)
             rows.append(grid.Row(texts, self._place(row, there), strong))
         return rows

@@ -9,6 +9,7 @@ from isthmus_knowledge.index import Vector
 
 from isthmus.answers.evidence import Candidate, Stretch, covers
 from isthmus.answers.questions import Kind, Question, kind_of
+from isthmus.answers.suitability import suits
 
 MOST_SENTENCES: Final = 4
 MOST_ITEMS: Final = 14
@@ -16,27 +17,7 @@ _NEXT_AT_LEAST: Final = 0.86
 _SAME_TERMS: Final = 0.7
 _SAME_MEANING: Final = 0.93
 _COSINE, _COVERAGE, _PASSAGE = 0.50, 0.25, 0.25
-_SUITS: Final = 0.08
-
-_SUITING: Final = {
-    Kind.WHO: re.compile(
-        r"\b(?:accountable|responsible|approv\w+|owns?|owned|decides?|signs?|leads?|appoints?|"
-        r"grants?|accepts?|authori[sz]\w+|in charge)\b",
-        re.IGNORECASE,
-    ),
-    Kind.WHEN: re.compile(
-        r"\b(?:\d{4}|january|february|march|april|may|june|july|august|september|october|november|"
-        r"december|within|before|after|daily|weekly|monthly|quarterly|annual\w*|yearly|hours?|days?|"
-        r"months?|years?)\b",
-        re.IGNORECASE,
-    ),
-    Kind.QUANTITY: re.compile(
-        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|daily|weekly|monthly|"
-        r"quarterly|annual\w*|yearly|every|each)\b",
-        re.IGNORECASE,
-    ),
-}
-
+_OPENS: Final = 0.05
 
 @dataclass(frozen=True)
 class Sought:
@@ -72,7 +53,6 @@ class Chosen:
 
 def rate(sought: Sought, candidates: Sequence[Candidate], vectors: Vector) -> list[Rated]:
     """Rate candidates for one part of a question, best first; ``vectors`` has a row for each."""
-    suiting = _SUITING.get(kind_of(sought.text))
     rated: list[Rated] = []
     cosines = vectors @ sought.vector
     for candidate, vector, cosine in zip(candidates, vectors, cosines, strict=True):
@@ -80,9 +60,9 @@ def rate(sought: Sought, candidates: Sequence[Candidate], vectors: Vector) -> li
             _COSINE * float(cosine)
             + _COVERAGE * covers(sought.weights, candidate.around)
             + _PASSAGE * candidate.stretch.score
+            + suits(sought.text, candidate.unit.text)
+            + (_OPENS if candidate.order == 0 and not candidate.unit.is_item else 0.0)
         )
-        if suiting and suiting.search(candidate.unit.text):
-            rating += _SUITS
         rated.append(Rated(candidate, vector, float(cosine), rating))
     return sorted(rated, key=lambda each: -each.rating)
 

@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-import numpy as np
 from isthmus_knowledge.analysis import terms
 from isthmus_knowledge.index import Vector
 from isthmus_knowledge.passages import Passage
 
 from isthmus.answers.composing import Chosen, Rated, Sought, compose, rate
-from isthmus.answers.confidence import Measurements, confidence
+from isthmus.answers.confidence import NOTHING, Measurements, confidence
 from isthmus.answers.evidence import Candidate, Stretch, candidates, covers, joined
+from isthmus.answers.measuring import measure
 from isthmus.answers.model import RefusalReason
 from isthmus.answers.questions import Question
 from isthmus.library.model import Hit, Revision
@@ -106,7 +106,8 @@ class Drafting:
         weights = self.finding.rarity(question.sought)
         rated = self._rated(_sought(question, weights, asked), stretches)
         chosen = tuple(compose(question, rated))
-        return Draft(chosen, _measured(chosen, stretches, rated, weights), tuple(hits))
+        measured = measure(question, chosen, rated, weights) if chosen else NOTHING
+        return Draft(chosen, measured, tuple(hits))
 
     def _rated(self, parts: Sequence[Sought], stretches: Sequence[Stretch]) -> list[list[Rated]]:
         units = [unit for stretch in stretches for unit in candidates(stretch)]
@@ -153,26 +154,3 @@ def _stretch(hit: Hit, ranked: Ranked, library: Readable) -> Stretch:
 def _holds(stretch: Stretch, hit: Hit) -> bool:
     end = stretch.start + len(stretch.text)
     return stretch.hit.revision == hit.revision and stretch.start <= hit.passage.start < end
-
-
-def _measured(
-    chosen: Sequence[Chosen],
-    stretches: Sequence[Stretch],
-    rated: Sequence[Sequence[Rated]],
-    weights: Mapping[str, float],
-) -> Measurements:
-    if not chosen or not stretches:
-        return Measurements(0.0, 0.0, 0.0, 0.0)
-    shown = {term for each in chosen for unit in each.units for term in unit.around}
-    around = {
-        term
-        for each in chosen
-        for text in (each.stretch.text, each.stretch.heading, *each.stretch.hit.passage.headings)
-        for term in terms(text)
-    }
-    return Measurements(
-        sentence=float(np.mean([max((one.cosine for one in part), default=0.0) for part in rated])),
-        passage=max(stretch.cosine for stretch in stretches),
-        covered=covers(weights, around),
-        quoted=covers(weights, shown),
-    )

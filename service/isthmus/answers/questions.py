@@ -27,7 +27,11 @@ class Kind(StrEnum):
 
 _KINDS: Final = (
     (Kind.WHO, r"\b(?:who|whose|whom)\b|\bwhich (?:role|person|party|team|function)s?\b"),
-    (Kind.QUANTITY, r"\bhow (?:many|much|long|often|soon|quickly|far|old|big)\b"),
+    (
+        Kind.QUANTITY,
+        r"\bhow (?:many|much|long|often|soon|quickly|fast|far|old|big|high)\b|%|\bper ?cent\b|"
+        r"\bwhat (?:is|are) the (?:\w+ )?(?:target|cost|budget|price|number|share|rate)\b",
+    ),
     (Kind.WHEN, r"\b(?:when|what (?:date|year|time|deadline)|by when|deadlines?)\b"),
     (
         Kind.LIST,

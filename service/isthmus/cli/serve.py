@@ -10,7 +10,7 @@ import typer
 import uvicorn
 
 from isthmus.app import create_app
-from isthmus.cli.output import progress_bar, ready, show_line
+from isthmus.cli.output import progress_bar, ready, show_line, unprepared
 from isthmus.edge.logs import configure_logs
 from isthmus.errors import UnavailableError
 from isthmus.settings import Settings
@@ -39,10 +39,10 @@ def register(app: typer.Typer) -> None:
 
 def serve(context: typer.Context) -> None:
     """Serve the web page and the API until stopped; ISTHMUS_HOST and ISTHMUS_PORT say where."""
-    parts = ready(context, quiet=False)
+    parts = unprepared(context)
     settings = parts.settings
-    with closing(_listen(settings)) as listening:
-        _prepare(parts)
+    with closing(_bound(settings)) as bound:
+        _prepare(context, parts)
         configure_logs(settings.log_level, settings.log_format)
         config = uvicorn.Config(
             create_app(parts),
@@ -53,14 +53,16 @@ def serve(context: typer.Context) -> None:
         )
         signal.signal(signal.SIGTERM, _interrupt)
         with suppress(KeyboardInterrupt):
-            Server(config, _shown_address(settings)).run([listening])
+            Server(config, _shown_address(settings)).run([bound])
     show_line("Stopped.")
 
 
-def _prepare(parts: Wiring) -> None:
-    """Say what is being opened, for it takes some seconds the first time."""
+def _prepare(context: typer.Context, parts: Wiring) -> None:
+    """Say what is being opened, for the first time it takes a while."""
     where = parts.storage.engine.url.render_as_string(hide_password=True)
     show_line(f"Database   {where}")
+    show_line("Knowledge  reading what is shipped; the first start takes up to a minute")
+    ready(context, quiet=False)
     embedding = parts.readers.embedding()
     show_line(f"Model      {parts.settings.embedding_model}, weights {embedding.fingerprint}")
     with progress_bar("index", quiet=False) as report:
@@ -69,15 +71,20 @@ def _prepare(parts: Wiring) -> None:
     show_line(f"Index      {len(parts.index.indexed())} documents, {kept}")
 
 
-def _listen(settings: Settings) -> socket.socket:
+def _bound(settings: Settings) -> socket.socket:
+    """Take the port before the slow part, so that a taken one is told at once."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+        taken.bind((settings.host, settings.port))
     except OSError as error:
+        taken.close()
         raise UnavailableError(
             f"{settings.host} port {settings.port} cannot be listened on: {error.strerror}. "
             "Stop what uses it, or set ISTHMUS_PORT to another port."
         ) from error
+    return taken
 
 
 def _shown_address(settings: Settings) -> str:

@@ -34,9 +34,16 @@ def _formatter(style: str) -> logging.Formatter:
     renderers: tuple[Processor, ...] = (
         (structlog.processors.format_exc_info, structlog.processors.JSONRenderer())
         if style == "json"
-        else (structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),)
+        else (_console(),)
     )
     remove_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=SHARED, processors=[remove_meta, *renderers]
+    )
+
+
+def _console() -> Processor:
+    """Show tracebacks without local variables: they hold questions and documents."""
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
     )

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Protocol, Self
 
-from isthmus_knowledge.passages import Passage
-
 from isthmus.errors import NotFoundError
-from isthmus.library.model import Description, Document, Hit, LicenceClass, Revision
+from isthmus.library.model import Description, Document, Hit, LicenceClass, Revision, passage_id
+from isthmus_knowledge.passages import Passage
 
 CONTEXT: Final = 900
 REACH: Final = 10  # passages whose headings may stand in the context
@@ -49,9 +48,9 @@ class PassageInDocument:
     after: str | None = None
 
     @classmethod
-    def found(cls, library: Readable, passage_id: str) -> Self:
+    def found(cls, library: Readable, passage: str) -> Self:
         """Find a passage; raises NotFoundError also where its document was retired."""
-        hit = library.passage(passage_id)
+        hit = library.passage(passage)
         if hit.document.retired_at:
             raise NotFoundError("The document of this passage was taken out of the library.")
         around = library.around(hit, REACH)

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import served
 import uvicorn
-from isthmus.app import create_app
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = os.environ.get("ISTHMUS_CHROMIUM") or shutil.which("chromium")
+import served
+from isthmus.app import create_app
+
+CHROMIUM = os.environ.get("ISTHMUS_CHROMIUM") or shutil.which("chromium")  # noqa: TID251 - for tests
 ARGUMENTS = [
     "--no-sandbox",
     "--headless",

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import served
 from playwright.sync_api import Browser, Page, expect
+
+import served
 
 QUOTE = "The plant manager is accountable for the patch window of each OT system."
 Open = Callable[..., Page]

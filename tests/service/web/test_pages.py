@@ -4,8 +4,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-import served
 from fastapi.testclient import TestClient
+
+import served
 
 PAGE = {"Accept": "text/html"}
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from isthmus.library.model import Description, Document, LicenceClass, Revision
 from isthmus.web.passages import (
     Excerpt,
