@@ -1,1 +1,1 @@
-"""Documents in, ranked passages out: loaders, chunking, embedding, indexes, retrieval, the shipped corpus."""
+"""Documents in, ranked passages out: loaders, chunks, embeddings, indexes, the shipped corpus."""

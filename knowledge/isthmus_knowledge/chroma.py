@@ -4,18 +4,22 @@ There are few distinct audiences, so each has a collection of its own: permissio
 by construction, and no filter to slow a query down.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from isthmus_knowledge.index import Entry, Scored, Vector
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.types import Where
 
 _ADD_BATCH: Final = 5_000
 _REMOVE_BATCH: Final = 10_000  # SQLite takes some 32,000 variables in a statement
@@ -31,8 +35,12 @@ class ChromaVectors:
     def __init__(self, folder: Path, kind: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         settings = Settings(anonymized_telemetry=False)
-        with _damage_as_value_error():
-            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        try:
+            client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        except (ChromaError, AttributeError) as error:  # what it raises on a damaged file
+            SharedSystemClient.clear_system_cache()  # else it serves the broken folder again
+            raise ValueError(f"The vector index in {folder} is damaged.") from error
+        self._client = cast("Client", client)
         self._kind = kind
         self._open: dict[str, chromadb.Collection] = {}
 
@@ -51,10 +59,12 @@ class ChromaVectors:
 
     def remove(self, audience: str, revisions: Collection[str]) -> None:
         dropped = list(revisions)
-        with _damage_as_value_error():
+        try:
             for at in range(0, len(dropped), _REMOVE_BATCH):
-                batch = dropped[at : at + _REMOVE_BATCH]
-                self._collection(audience).delete(where={"revision": {"$in": batch}})
+                where = {"revision": {"$in": dropped[at : at + _REMOVE_BATCH]}}
+                self._collection(audience).delete(where=cast("Where", where))
+        except ChromaError as error:
+            raise ValueError("The vector index is damaged.") from error
 
     def query(self, vector: Vector, audiences: Collection[str], top: int) -> list[Scored]:
         found = [hit for audience in audiences for hit in self._nearest(vector, audience, top)]
@@ -81,11 +91,3 @@ class ChromaVectors:
                 name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
             )
         return self._open[audience]
-
-
-@contextmanager
-def _damage_as_value_error() -> Iterator[None]:
-    try:
-        yield
-    except ChromaError as error:
-        raise ValueError(f"The vector index is damaged: {error}") from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 NULL = "tag:yaml.org,2002:null"
 # libyaml reads ten times as fast; a PyYAML that was built without it lacks the name.

@@ -63,7 +63,7 @@ class Block:
 class LoadedDocument:
     """The text of one file, in reading order, with whatever metadata the file itself carries.
 
-    ``metadata`` holds front matter as it was written (strings, numbers, lists, dates as ISO strings).
+    ``metadata`` holds front matter as it was written (strings, numbers, lists, dates in ISO form).
     """
 
     title: str

@@ -91,7 +91,7 @@ class PassageIndex:
 
 @dataclass(frozen=True)
 class Home:
-    """The folder of an index on disk, held by ``lock``; ``kind`` tells what its parts are made by."""
+    """The folder of an index on disk, held by ``lock``; ``kind`` tells what it is made by."""
 
     place: Path
     kind: str

@@ -17,6 +17,7 @@ from isthmus_knowledge.index import Entry, Scored
 
 PAIR_WEIGHT: Final = 0.5
 _WRITER_BYTES: Final = 48_000_000
+_UNSEEN: Final = 500
 _MOST_QUERY_TERMS: Final = 400
 
 
@@ -57,11 +58,15 @@ class LexicalIndex:
         ]
 
     def rarity(self, question: str) -> dict[str, float]:
-        """Give each word of the question its weight: high where few passages have it."""
+        """Give each word of the question its weight: high where few passages have it.
+
+        Some unseen passages are added in thought, so that in a small library all words weigh
+        nearly the same.
+        """
         searcher = self._index.searcher()
-        total = searcher.num_docs
+        total = searcher.num_docs + _UNSEEN
         return {
-            term: log(1 + (total - (had := searcher.doc_freq("words", term)) + 0.5) / (had + 0.5))
+            term: log(1 + total / (searcher.doc_freq("words", term) + 1.5))
             for term in dict.fromkeys(terms(question))
         }
 

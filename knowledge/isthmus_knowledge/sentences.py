@@ -74,7 +74,8 @@ def _units_of_line(text: str, start: int, end: int) -> list[Unit]:
 def _sentences(text: str, start: int, end: int) -> list[Unit]:
     units: list[Unit] = []
     begin = start
-    for match in _END.finditer(text, start, end):
+    mark = _ITEM.match(text, start, end)
+    for match in _END.finditer(text, mark.end() if mark else start, end):
         if _ends_sentence(text, begin, match):
             units.append(_unit(text, begin, match.end()))
             begin = match.end()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from isthmus_knowledge.documents import UnreadableError
 from isthmus_knowledge.loaders.characters import clean

@@ -18,6 +18,7 @@ _SAME_TERMS: Final = 0.7
 _SAME_MEANING: Final = 0.93
 _COSINE, _COVERAGE, _PASSAGE = 0.50, 0.25, 0.25
 _OPENS: Final = 0.05
+_ANSWERS_A_QUESTION: Final = 0.05
 
 @dataclass(frozen=True)
 class Sought:
@@ -61,10 +62,17 @@ def rate(sought: Sought, candidates: Sequence[Candidate], vectors: Vector) -> li
             + _COVERAGE * covers(sought.weights, candidate.around)
             + _PASSAGE * candidate.stretch.score
             + suits(sought.text, candidate.unit.text)
-            + (_OPENS if candidate.order == 0 and not candidate.unit.is_item else 0.0)
+            + _place(candidate)
         )
         rated.append(Rated(candidate, vector, float(cosine), rating))
     return sorted(rated, key=lambda each: -each.rating)
+
+
+def _place(candidate: Candidate) -> float:
+    """Favour what opens a section, and most of all the section that a question heads."""
+    asked = candidate.stretch.heading.endswith("?")
+    opens = candidate.order == 0 and not candidate.unit.is_item
+    return (_ANSWERS_A_QUESTION if asked else 0.0) + (_OPENS * (1 + asked) if opens else 0.0)
 
 
 def compose(question: Question, rated: Sequence[Sequence[Rated]]) -> list[Chosen]:

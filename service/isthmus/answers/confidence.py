@@ -35,19 +35,19 @@ class Measurements:
 
 NOTHING: Final = Measurements(0, 0, 0, 0, 0, 0, 1, 1, 0, 0)
 WEIGHTS: Final = Measurements(
-    sentence=3.12,
-    passage=2.46,
-    covered=1.12,
-    quoted=1.01,
-    focus=1.18,
+    sentence=2.89,
+    passage=2.26,
+    covered=1.27,
+    quoted=1.13,
+    focus=1.13,
     formed=0.0,
-    unnamed=-1.17,
-    unidentified=-2.44,
-    own=-0.7,
-    past=-0.85,
+    unnamed=-1.29,
+    unidentified=-2.48,
+    own=-0.68,
+    past=-1.1,
 )
-BIAS: Final = -4.56
-THRESHOLD: Final = 0.47
+BIAS: Final = -4.59
+THRESHOLD: Final = 0.45
 
 
 def confidence(measured: Measurements) -> float:

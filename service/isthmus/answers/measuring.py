@@ -14,15 +14,16 @@ from isthmus.answers.questions import Question
 from isthmus.answers.suitability import has_form
 
 _FOCUS: Final = re.compile(
-    r"\b(?:which|what|how many|how much|whose)\s+"
-    r"(?:(?:is|are|was|were|does|do|did|kinds?|types?|sorts?|of|the|our|an?)\s+)*"
-    r"(?P<focus>[\w/-]+(?:\s+[\w/-]+)?)",
+    r"\b(?:which|what|how many|how much|whose)\s+(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:of\s+)?"
+    r"(?:(?:the|our|your|these|an?)\s+)*(?P<focus>[\w/-]+)",
     re.IGNORECASE,
 )
+_NO_FOCUS: Final = frozenset("happen happens goes".split())
 _OWN: Final = re.compile(r"\b(?:our|ours|my|mine|us)\b", re.IGNORECASE)
 _PAST: Final = re.compile(
-    r"\b(?:last|yesterday|ago|recent\w*|this (?:year|month|week|quarter)|currently|right now|today|"
-    r"tomorrow|so far|next (?:week|month|year)|did|have we|has our|was|were|been)\b",
+    r"\blast (?:night|week|month|quarter|year|spring|summer|autumn|winter|time|\w+day)\b|"
+    r"\b(?:yesterday|ago|recently|this (?:year|month|week|quarter)|currently|right now|today|"
+    r"tomorrow|so far|next (?:week|month|year)|did|have we|was|were)\b",
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+\w*")
@@ -66,7 +67,7 @@ def _formed(question: Question, chosen: Sequence[Chosen]) -> float:
 def _focus(text: str) -> list[str]:
     match = _FOCUS.search(text)
     found = words(match["focus"]) if match else []
-    return [stem(word) for word in found if word not in STOP_WORDS]
+    return [stem(word) for word in found if word not in STOP_WORDS | _NO_FOCUS]
 
 
 def _names(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, cast
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from isthmus.errors import InvalidError
 from isthmus.library.model import Collection, Description, LicenceClass, Said

@@ -55,7 +55,7 @@ def passage_link(passage: str, outcome: Outcome | None = None, n: int | None = N
     """Give the address of a passage, with the answer whose quote is to be marked there."""
     query = {"answer": outcome.id if outcome else None, "n": n}
     said = urlencode({name: value for name, value in query.items() if value is not None})
-    return f"/passages/{passage}" + (f"?{said}" if said else "")
+    return f"/passages/{passage}" + (f"?{said}#quote" if said else "")
 
 
 def is_answer(outcome: Outcome) -> bool:

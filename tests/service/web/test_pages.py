@@ -24,7 +24,7 @@ def test_a_chip_leads_to_the_marked_quote_in_its_document(client: TestClient) ->
     chip = re.findall(r'class="chip" href="([^"]+)"', page)[1].replace("&amp;", "&")
     passage = client.get(chip).text
     quote = "The plant manager is accountable for the patch window of each OT system."
-    assert f"<mark>{quote}</mark>" in passage
+    assert f'<mark id="quote">{quote}</mark>' in passage
     assert "OT patching policy" in passage
     assert "Policies · 2026.2" in passage
     assert "line 2" in passage
