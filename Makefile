@@ -38,7 +38,7 @@ bench: .venv/dev.stamp ## print the README's figures; BENCH names the folder of 
 	@[[ -d "$(BENCH)" ]] || { echo "BENCH (now '$(BENCH)') is no folder: set it to that of the collections." >&2; exit 1; }
 	for each in $(COLLECTIONS); do $(BIN)/python -m benchmarks.retrieval "$(BENCH)/$$each"; done
 	$(BIN)/python -m benchmarks.answering "$(BENCH)/mtrag_un_dev/reference.jsonl"
-	$(BIN)/python -m benchmarks.peers
+	$(BIN)/python -m benchmarks.peers --corpus "$(BENCH)/obliqa_dev"
 
 .PHONY: wheel
 wheel: .venv/dev.stamp ## build the wheel into dist/ and check what is in it

@@ -32,7 +32,15 @@ class Shelf:
             loaded = LoadedDocument(title, (Block(text.strip()),))
             chunked = chunk(loaded, embedder.count_tokens)
             shelf.revisions[document] = Revision(
-                document, document, 1, "", title, chunked.text, datetime.now(UTC), {}, chunked.passages
+                document,
+                document,
+                1,
+                "",
+                title,
+                chunked.text,
+                datetime.now(UTC),
+                {},
+                chunked.passages,
             )
             described = Document(document, f"upload:{document}", Description(title), document)
             shown = embedded_texts(title, chunked.passages)

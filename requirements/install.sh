@@ -3,41 +3,48 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 readonly lock=requirements/$1.lock
+readonly log=.venv/install.log
 readonly python=${PYTHON:-$(command -v python3.11 || command -v python3)}
 
-pip() {
-    .venv/bin/python -m pip "$@" --no-deps --disable-pip-version-check --no-input --progress-bar off
+fail() {
+    echo "$*" >&2
+    exit 1
 }
 
-# Say which of how many packages pip is at, on one line of a terminal.
+# Install without what packages ask for: the lock names everything, and PyTorch would else bring
+# CUDA along. pip's own words are kept for when it fails.
+pip_install() {
+    .venv/bin/python -m pip install --no-deps --disable-pip-version-check --no-input \
+        --progress-bar off "$@" 2>"$log" || { cat "$log" >&2; fail "Packages could not be installed."; }
+}
+
+# Tell at which of the packages pip is: on one line of a terminal, else only the large ones.
 show_progress() {
-    local line=$'%s\n'
-    [[ ! -t 1 ]] || line=$'\r\033[K%s'
-    awk -v total="$1" -v line="$line" '
-        /^Collecting /                    { at++; split($2, part, "="); name = part[1] }
-        /^Requirement already satisfied:/ { at++ }
-        /^Collecting /                    { said = sprintf("  %d of %d  %s", at, total, name) }
-        /^  Downloading .*\(/             { said = said substr($0, index($0, " (")) }
-        /^Installing collected packages/  { said = "  installing" }
-        said != shown && (terminal || at % 20 == 0 || said ~ /MB|installing/) {
-            printf line, said; fflush(); shown = said
+    local terminal=0
+    [[ ! -t 1 ]] || terminal=1
+    awk -v total="$1" -v terminal=$terminal '
+        function say(words) { printf terminal ? "\r\033[K%s" : "%s\n", words; fflush() }
+        /\(from -r / {
+            at++
+            name = $1 == "Requirement" ? $4 : $2
+            sub(/^.*\//, "", name); sub(/[=-]=?[0-9].*/, "", name)
+            if (terminal) say("  " at " of " total "  " name)
         }
-        END { if (shown) printf line, "" }
-    ' terminal="$([[ -t 1 ]] && echo 1 || echo 0)"
+        /^  Downloading .* MB\)/ { say("  " at " of " total "  " name substr($0, index($0, " ("))) }
+        /^Installing collected/ { say("  unpacking, about a minute for all") }
+        END { if (terminal) say("") }
+    '
 }
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
-    { echo "Isthmus needs Python 3.11 or newer; $python is $("$python" --version)." >&2; exit 1; }
+    fail "Isthmus needs Python 3.11 or newer; $python is $("$python" --version). Name another in PYTHON."
 
 packages=$(grep -c '^[a-z0-9].*==' "$lock")
-echo "Setting up the Python environment in .venv: $((packages + 1)) packages, once (README: Quick start)."
+echo "Setting up the Python environment in .venv, once: $((packages + 1)) packages, about 600 MB to download."
 [[ -x .venv/bin/pip ]] || "$python" -m venv .venv
-
-# PyTorch has no hash: see requirements/torch.txt. Nothing installs what it asks for but the lock,
-# so no CUDA package comes along.
-pip install --requirement requirements/torch.txt | show_progress 1
-pip install --require-hashes --requirement "$lock" | show_progress "$packages"
-pip install --quiet --no-build-isolation --editable .
-.venv/bin/python -m pip --disable-pip-version-check check >/dev/null ||
-    { .venv/bin/python -m pip check; echo "The environment in .venv does not fit together: 'make clean', then try again." >&2; exit 1; }
+pip_install --requirement requirements/torch.txt | show_progress 1
+pip_install --require-hashes --requirement "$lock" | show_progress "$packages"
+pip_install --quiet --no-build-isolation --editable .
+.venv/bin/python -m pip --disable-pip-version-check check >"$log" ||
+    { cat "$log" >&2; fail "The packages in .venv do not fit together: try again after 'make clean'."; }
 echo "The environment is ready."

@@ -6,9 +6,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import create_engine, text
+
 from isthmus.storage import Storage, open_storage
 from library_of_tests import LibraryOfTests
-from sqlalchemy import create_engine, text
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Entries for tests of indexes: made by hand, or from words with a fake embedding."""
 
 import numpy as np
+
 from fakes import HashEmbedder
 from isthmus_knowledge.index import Entry, Vector
 

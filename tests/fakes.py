@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 import numpy as np
+
 from isthmus_knowledge.documents import Block, LoadedDocument, UnreadableError
 from isthmus_knowledge.index import Entry, Vector
 from isthmus_knowledge.passages import Passage

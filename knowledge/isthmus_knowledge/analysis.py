@@ -95,6 +95,12 @@ def _named(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def subject_identifier(heading: str) -> str | None:
+    """Give the id that a heading opens with, in full: what its section is about."""
+    match = _IDENTIFIER.match(heading)
+    return _spellings(match)[-1] if match else None
+
+
 def _spellings(match: re.Match[str]) -> list[str]:
     if match["category"]:
         sub = [f"{match['category']}-{match['sub']}"] if match["sub"] else []

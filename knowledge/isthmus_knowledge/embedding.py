@@ -97,7 +97,11 @@ def _convert(place: Path, target: Path) -> None:
 
 
 class OpenVinoEmbedder:
-    """A converted model on the OpenVINO runtime; safe to call from several threads."""
+    """A converted model on the OpenVINO runtime; safe to call from several threads.
+
+    OpenVINO computes in bfloat16 where the processor has it: nearly twice as fast, and the cosine
+    with the float32 vector of the same text stays above 0.9999.
+    """
 
     def __init__(self, folder: Path, fingerprint: str, threads: int = 0) -> None:
         import openvino  # noqa: PLC0415 - a second of start-up that other commands need not pay

@@ -12,10 +12,12 @@ import tantivy
 from tantivy import Document, Index, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from isthmus_knowledge import analysis
-from isthmus_knowledge.analysis import pairs, terms
+from isthmus_knowledge.analysis import pairs, specific_identifiers, subject_identifier, terms
 from isthmus_knowledge.index import Entry, Scored
+from isthmus_knowledge.passages import innermost_heading
 
 PAIR_WEIGHT: Final = 0.5
+ABOUT_WEIGHT: Final = 2.0
 _WRITER_BYTES: Final = 48_000_000
 _UNSEEN: Final = 500
 _MOST_QUERY_TERMS: Final = 400
@@ -72,7 +74,8 @@ class LexicalIndex:
 
     def _scoring(self, question: str) -> list[Query]:
         words = self._terms("words", terms(question), 1.0)
-        return words + self._terms("pairs", pairs(question), PAIR_WEIGHT)
+        about = self._terms("about", specific_identifiers(question), ABOUT_WEIGHT)
+        return words + self._terms("pairs", pairs(question), PAIR_WEIGHT) + about
 
     def _terms(self, field: str, found: Iterable[str], weight: float) -> list[Query]:
         counted = Counter(found).most_common(_MOST_QUERY_TERMS)
@@ -105,6 +108,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("stand", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("audience", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="spaces", index_option="freq")
+    builder.add_text_field("about", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("pairs", tokenizer_name="spaces", index_option="freq")
     return builder.build()
 
@@ -119,5 +123,6 @@ def _document(entry: Entry) -> Document:
         stand=_stand(entry.audience, entry.revision),
         audience=entry.audience,
         words=" ".join(terms(entry.text)),
+        about=subject_identifier(innermost_heading(entry.text)) or "",
         pairs=" ".join(pairs(entry.text)),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+_STEP: Final = " > "
 _LONGEST_PATH: Final = 400
 
 
@@ -29,5 +30,10 @@ def indexed_text(title: str, passage: Passage) -> str:
 
 def heading_path(title: str, headings: Sequence[str]) -> str:
     """Give title and headings in one line, cut so that they never crowd out the passage itself."""
-    path = " > ".join(dict.fromkeys((title, *headings)))
+    path = _STEP.join(dict.fromkeys((title, *headings)))
     return path if len(path) <= _LONGEST_PATH else f"…{path[-_LONGEST_PATH:]}"
+
+
+def innermost_heading(indexed: str) -> str:
+    """Give the last heading of an indexed text."""
+    return indexed.partition("\n")[0].rpartition(_STEP)[2]

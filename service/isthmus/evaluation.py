@@ -74,8 +74,12 @@ def read_questions(path: Path) -> list[Labelled]:
 
 def _labelled(entry: Any, at: int) -> Labelled:  # noqa: ANN401 - whatever the file holds
     if not isinstance(entry, dict) or entry.keys() - _KEYS or (_KEYS - {"expect"}) - entry.keys():
-        raise InvalidError(f"Question {at} needs the keys {', '.join(sorted(_KEYS))} and no others.")
-    expect = tuple(Expected(str(e["document"]), str(e["contains"])) for e in entry.get("expect") or ())
+        raise InvalidError(
+            f"Question {at} needs the keys {', '.join(sorted(_KEYS))} and no others."
+        )
+    expect = tuple(
+        Expected(str(e["document"]), str(e["contains"])) for e in entry.get("expect") or ()
+    )
     texts = {key: str(entry[key]) for key in ("id", "question", "kind", "needs")}
     return Labelled(answerable=bool(entry["answerable"]), expect=expect, **texts)
 
@@ -85,11 +89,18 @@ def judge(labelled: Labelled, outcome: Outcome, source_of: Callable[[str], str])
     if not isinstance(outcome, Answer):
         return Judged(labelled, outcome, Verdict.DECLINED)
     met = [
-        any(expected.is_met_by(citation, source_of(citation.document)) for expected in labelled.expect)
+        any(
+            expected.is_met_by(citation, source_of(citation.document))
+            for expected in labelled.expect
+        )
         for citation in outcome.citations
     ]
     verdict = (
-        Verdict.RIGHT_FIRST if met[:1] == [True] else Verdict.RIGHT_LATER if any(met) else Verdict.WRONG
+        Verdict.RIGHT_FIRST
+        if met[:1] == [True]
+        else Verdict.RIGHT_LATER
+        if any(met)
+        else Verdict.WRONG
     )
     return Judged(labelled, outcome, verdict)
 
@@ -104,7 +115,9 @@ def counted(judged: Sequence[Judged]) -> list[dict[str, Any]]:
             "answerable": answerable,
             "documents": needs,
             "questions": len(group),
-            **{verdict.value: sum(each.verdict is verdict for each in group) for verdict in Verdict},
+            **{
+                verdict.value: sum(each.verdict is verdict for each in group) for verdict in Verdict
+            },
             "passed": round(sum(each.passed for each in group) / len(group), 3),
         }
         for (answerable, needs), group in sorted(groups.items(), reverse=True)

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Final
 
 import typer
-from isthmus_knowledge.chunking import chunk
-from isthmus_knowledge.documents import LoadedDocument
 
 from isthmus.answers.drafting import Finding
-from isthmus.cli import access, administration, asking, documents, ingesting, serve
+from isthmus.cli import access, administration, asking, documents, evaluating, ingesting, serve
 from isthmus.cli.output import show_error
 from isthmus.errors import IsthmusError, UnavailableError
 from isthmus.library.ports import Embedding, Readers
@@ -21,6 +19,8 @@ from isthmus.library.service import Corpus, Shipped
 from isthmus.settings import Settings
 from isthmus.storage import open_storage
 from isthmus.wiring import OwnedIndex, Wiring
+from isthmus_knowledge.chunking import chunk
+from isthmus_knowledge.documents import LoadedDocument
 
 app: Final = typer.Typer(
     name="isthmus",
@@ -31,6 +31,7 @@ app: Final = typer.Typer(
 )
 serve.register(app)
 asking.register(app)
+evaluating.register(app)
 ingesting.register(app)
 documents.register(app)
 administration.register(app)

@@ -11,7 +11,9 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)(?P<rest>(?:.*\n(?= ))*.*)", re.M)
+PIN = re.compile(
+    r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)(?P<rest>(?:.*\n(?= ))*.*)", re.MULTILINE
+)
 DIRECT = "isthmus (pyproject.toml)"
 
 
@@ -58,10 +60,17 @@ def test_each_pin_has_hashes_and_torch_is_apart(lock: str) -> None:
 
 @pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
 def test_a_lock_names_no_index_and_no_cuda(lock: str) -> None:
-    assert not re.search(r"://|^-|index-url|find-links", text_of(lock), re.M)
+    assert not re.search(r"://|^-|index-url|find-links", text_of(lock), re.MULTILINE)
     assert not [name for name in pinned(lock) if name.startswith(("nvidia-", "cuda-", "triton"))]
 
 
 def test_both_environments_run_the_same_versions() -> None:
     run, dev = pinned("run.lock"), pinned("dev.lock")
     assert run.items() <= dev.items(), "run `make lock`"
+
+
+def test_each_dependency_has_its_reason_written_down() -> None:
+    decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    reasons = decisions.partition("## Dependencies")[2]
+    missing = [name for name in declared(extras=True) if not re.search(rf"\b{name}\b", reasons)]
+    assert not missing

@@ -14,12 +14,12 @@ from isthmus.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
+EXAMPLES = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 COMMANDS = [line for example in EXAMPLES for line in example.replace("\\\n", "").splitlines()]
 
 
 def between(marker: str) -> str:
-    found = re.search(rf"<!-- {marker} -->\n(.*?)\n<!-- /{marker} -->", README, re.S)
+    found = re.search(rf"<!-- {marker} -->\n(.*?)\n<!-- /{marker} -->", README, re.DOTALL)
     assert found, f"README has no part between {marker} marks"
     return found[1]
 
@@ -51,8 +51,8 @@ def test_an_example_uses_a_command_and_options_that_exist(line: str) -> None:
 
 
 def test_an_example_of_make_uses_a_target_that_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
-    named = re.findall(r"^(?:`|.*\s`|PIP_.* )?make ([a-z]+)", README, re.M)
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = re.findall(r"^(?:`|.*\s`|PIP_.* )?make ([a-z]+)", README, re.MULTILINE)
     assert named
     assert set(named) <= targets
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from isthmus_knowledge.embedding import PACKAGED, Embedder, open_embedder
 
 

@@ -2,8 +2,9 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-import isthmus_knowledge
 import pytest
+
+import isthmus_knowledge
 from isthmus_knowledge.catalogue import Catalogue, Role, Side, catalogue, read_catalogue
 from isthmus_knowledge.corpus_entries import CorpusError
 

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from isthmus_knowledge.chunking import PASSAGE_TOKENS, Chunked, CountTokens, chunk, embedded_texts
 from isthmus_knowledge.documents import Block, BlockKind, LoadedDocument, Place
 from isthmus_knowledge.passages import Passage

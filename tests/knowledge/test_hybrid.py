@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from entries import EMBEDDER, EVERYONE, entry
 from isthmus_knowledge.hybrid import PassageIndex, in_memory, open_index
 
@@ -39,13 +40,13 @@ def found(index: PassageIndex, question: str, *audiences: str) -> tuple[list[str
     return [hit.passage for hit in both.dense], [hit.passage for hit in both.lexical]
 
 
-class FullDisk(Exception):
+class EndedError(Exception):
     """What stands for the end of a process between two steps."""
 
 
 def interrupt(monkeypatch: pytest.MonkeyPatch, part: object, step: str) -> None:
     def stop(*_: object) -> None:
-        raise FullDisk
+        raise EndedError
 
     monkeypatch.setattr(part, step, stop)
 
@@ -122,7 +123,7 @@ def test_an_interrupted_change_is_made_good_by_the_next_one(
     index = opening()
     index.apply([PATCH], [])
     interrupt(monkeypatch, getattr(index, part), step)
-    with pytest.raises(FullDisk):
+    with pytest.raises(EndedError):
         index.apply([VENDOR], [PATCHES])
     monkeypatch.undo()
     index.close()
@@ -139,7 +140,7 @@ def test_what_was_half_added_is_taken_back_on_opening(
     index = opening()
     index.apply([PATCH], [])
     interrupt(monkeypatch, index.lexical, "apply")
-    with pytest.raises(FullDisk):
+    with pytest.raises(EndedError):
         index.apply([VENDOR], [])
     index.close()
     again = opening()
@@ -153,7 +154,7 @@ def test_what_was_half_removed_counts_as_held_until_it_is_gone(
     index = opening()
     index.apply([PATCH], [])
     interrupt(monkeypatch, index.lexical, "apply")
-    with pytest.raises(FullDisk):
+    with pytest.raises(EndedError):
         index.apply([], [PATCHES])
     index.close()
     assert opening().indexed() == {PATCHES}
@@ -230,7 +231,7 @@ def owner(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     """Start another process that owns the index, and end it as a crash does."""
     tests = str(Path(__file__).parents[1])
     command = [sys.executable, "-c", OWNER, str(tmp_path)]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own script
         command, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": tests}
     ) as process:
         assert process.stdout is not None

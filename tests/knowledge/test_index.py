@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from entries import EVERYONE, entry, unit
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from entries import EVERYONE, entry, unit
 from isthmus_knowledge.chroma import ChromaVectors
 from isthmus_knowledge.index import ExactVectors, Vector, VectorIndex
 

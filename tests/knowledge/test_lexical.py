@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
-from entries import EVERYONE, entry
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from entries import EVERYONE, entry
 from isthmus_knowledge.lexical import LexicalIndex, analysis_digest
 
 

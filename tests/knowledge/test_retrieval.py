@@ -1,7 +1,8 @@
 import pytest
-from entries import EMBEDDER, EVERYONE, entry
 from hypothesis import given
 from hypothesis import strategies as st
+
+from entries import EMBEDDER, EVERYONE, entry
 from isthmus_knowledge.hybrid import Found, in_memory
 from isthmus_knowledge.index import Entry, Scored
 from isthmus_knowledge.retrieval import DENSE_WEIGHT, Hit, Mode, Retriever, fuse

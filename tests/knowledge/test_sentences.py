@@ -1,6 +1,9 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from isthmus_knowledge.sentences import Unit, split
 
 
@@ -24,7 +27,7 @@ def test_each_unit_stands_in_the_text_where_it_says(text: str) -> None:
 @given(prose)
 def test_units_are_in_order_and_together_hold_everything_but_white_space(text: str) -> None:
     units = split(text)
-    assert all(one.end <= other.start for one, other in zip(units, units[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(units))
     assert "".join("".join(texts(text)).split()) == "".join(text.split())
 
 

@@ -2,8 +2,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import isthmus_knowledge
 import pytest
+
+import isthmus_knowledge
 from isthmus_knowledge.documents import BlockKind
 from isthmus_knowledge.loaders import markdown
 from isthmus_knowledge.shipped import (

@@ -3,11 +3,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+
 from isthmus.backup import back_up, restore
 from isthmus.errors import ConflictError, InvalidError
 from isthmus.storage import DATABASE_FILE, Storage, open_storage
 from library_of_tests import LibraryOfTests
-from sqlalchemy import text
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 

@@ -1,9 +1,10 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
+
 from isthmus.errors import InvalidError
 from isthmus.settings import Settings, unknown_variables
-from pydantic import ValidationError
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+
 from isthmus.access import store as _access
 from isthmus.answers import store as _answers
 from isthmus.errors import InvalidError, UnavailableError
 from isthmus.library import tables as _library
 from isthmus.storage import METADATA, Storage, open_storage
-from sqlalchemy import text
 
 MIGRATE = """
 import sys

@@ -194,6 +194,10 @@ def _in_json(text: str, hint: str) -> Format | None:
             f"The JSON is damaged in line {error.lineno}: {error.msg}. "
             "Fetch the file again and add it."
         ) from error
+    return _kind_of_json(found)
+
+
+def _kind_of_json(found: object) -> Format:
     if isinstance(found, dict):
         if "catalog" in found or "profile" in found:
             return Format.OSCAL

@@ -1,7 +1,7 @@
 """Markdown as policies are written in it: front matter, MkDocs notes, template placeholders."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -26,9 +26,13 @@ def load(content: bytes, name: str) -> LoadedDocument:
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     tokens = parser.parse(_without_notes(CONDITION.sub("", body)))
     outline = Outline()
-    for node in SyntaxTreeNode(tokens).children:
-        _write(node, outline, depth=0)
+    _write_all(SyntaxTreeNode(tokens).children, outline, depth=0)
     return outline.document(name, title=str(metadata.get("title") or ""), metadata=metadata)
+
+
+def _write_all(nodes: Iterable[SyntaxTreeNode], outline: Outline, depth: int) -> None:
+    for node in nodes:
+        _write(node, outline, depth)
 
 
 def _write(node: SyntaxTreeNode, outline: Outline, depth: int) -> None:
@@ -46,8 +50,7 @@ def _write(node: SyntaxTreeNode, outline: Outline, depth: int) -> None:
         case "html_block":
             _write_html(node.content, outline)
         case "blockquote":
-            for child in node.children:
-                _write(child, outline, depth)
+            _write_all(node.children, outline, depth)
 
 
 def _alert(found: re.Match[str]) -> str:
@@ -60,8 +63,7 @@ def _write_list(node: SyntaxTreeNode, outline: Outline, depth: int) -> None:
         if parts and parts[0].type == "paragraph":
             outline.item(_words(parts[0]), mark, depth)
             parts = parts[1:]
-        for child in parts:
-            _write(child, outline, depth + 1)
+        _write_all(parts, outline, depth + 1)
 
 
 def _marks(node: SyntaxTreeNode) -> Iterator[str]:

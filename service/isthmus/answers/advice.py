@@ -1,10 +1,9 @@
 """What would help where the documents do not answer: what to add, and who might know."""
 
-from isthmus_knowledge.analysis import terms
-from isthmus_knowledge.catalogue import Activity, catalogue
-
 from isthmus.answers.model import RefusalReason
 from isthmus.answers.questions import Question
+from isthmus_knowledge.analysis import terms
+from isthmus_knowledge.catalogue import Activity, catalogue
 
 
 def advice(reason: RefusalReason, question: Question) -> str:

@@ -1,15 +1,14 @@
 """Chooses the few units that answer a question, in the sources' own words."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from isthmus_knowledge.index import Vector
-
 from isthmus.answers.evidence import Candidate, Stretch, covers
 from isthmus.answers.questions import Kind, Question, kind_of
 from isthmus.answers.suitability import suits
+from isthmus_knowledge.analysis import specific_identifiers, subject_identifier
+from isthmus_knowledge.index import Vector
 
 MOST_SENTENCES: Final = 4
 MOST_ITEMS: Final = 14
@@ -19,6 +18,9 @@ _SAME_MEANING: Final = 0.93
 _COSINE, _COVERAGE, _PASSAGE = 0.50, 0.25, 0.25
 _OPENS: Final = 0.05
 _ANSWERS_A_QUESTION: Final = 0.05
+_NAMES_THE_ID: Final = 0.1
+_ABOUT_THE_ID: Final = 0.25
+
 
 @dataclass(frozen=True)
 class Sought:
@@ -56,6 +58,7 @@ def rate(sought: Sought, candidates: Sequence[Candidate], vectors: Vector) -> li
     """Rate candidates for one part of a question, best first; ``vectors`` has a row for each."""
     rated: list[Rated] = []
     cosines = vectors @ sought.vector
+    asked_ids = frozenset(specific_identifiers(sought.text))
     for candidate, vector, cosine in zip(candidates, vectors, cosines, strict=True):
         rating = (
             _COSINE * float(cosine)
@@ -63,9 +66,17 @@ def rate(sought: Sought, candidates: Sequence[Candidate], vectors: Vector) -> li
             + _PASSAGE * candidate.stretch.score
             + suits(sought.text, candidate.unit.text)
             + _place(candidate)
+            + _identified(candidate, asked_ids)
         )
         rated.append(Rated(candidate, vector, float(cosine), rating))
     return sorted(rated, key=lambda each: -each.rating)
+
+
+def _identified(candidate: Candidate, asked: frozenset[str]) -> float:
+    """Favour units with the ids that were asked for, and most of all the section about one."""
+    if subject_identifier(candidate.stretch.heading) in asked:
+        return _ABOUT_THE_ID
+    return _NAMES_THE_ID if asked and asked <= candidate.around else 0.0
 
 
 def _place(candidate: Candidate) -> float:
@@ -157,5 +168,3 @@ def _by_source(chosen: Sequence[Chosen]) -> list[Chosen]:
         for document in documents
     ]
     return [each for group in grouped for each in group]
-
-

@@ -4,10 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from isthmus_knowledge.analysis import terms
-from isthmus_knowledge.index import Vector
-from isthmus_knowledge.passages import Passage
-
 from isthmus.answers.composing import Chosen, Rated, Sought, compose, rate
 from isthmus.answers.confidence import NOTHING, Measurements, confidence
 from isthmus.answers.evidence import Candidate, Stretch, candidates, covers, joined
@@ -15,10 +11,13 @@ from isthmus.answers.measuring import measure
 from isthmus.answers.model import RefusalReason
 from isthmus.answers.questions import Question
 from isthmus.library.model import Hit, Revision
+from isthmus_knowledge.analysis import terms
+from isthmus_knowledge.index import Vector
+from isthmus_knowledge.passages import Passage
 
 SEARCHED: Final = 24
 STRETCHES: Final = 8
-RATED_UNITS: Final = 40
+RATED_UNITS: Final = 24
 REACH: Final = 4
 _NEAR_ENOUGH_TO_SPEAK_OF: Final = 0.4
 
@@ -99,7 +98,9 @@ class Drafting:
         readable = library.audience_keys()
         if not readable:
             return None
-        asked = self.finding.embed([question.sought, *(question.parts if len(question.parts) > 1 else ())])
+        asked = self.finding.embed(
+            [question.sought, *(question.parts if len(question.parts) > 1 else ())]
+        )
         ranked = self.finding.find(question.sought, asked[0], readable, SEARCHED)
         hits = library.hits([each.passage for each in ranked])
         stretches = _stretches(hits, ranked, library)

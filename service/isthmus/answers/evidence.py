@@ -5,16 +5,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from isthmus.library.model import Hit
 from isthmus_knowledge.analysis import terms
 from isthmus_knowledge.passages import Passage
 from isthmus_knowledge.sentences import Unit, split
 
-from isthmus.library.model import Hit
-
 LONGEST_STRETCH: Final = 2_400
 _MARK: Final = re.compile(r"^\s*(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _FEWEST_WORDS: Final = 3
-_REFERENCE: Final = re.compile(r"(?:(?:sources?|references?|basis)\s*:|see also\b|also looked up as\b)", re.IGNORECASE)
+_REFERENCE: Final = re.compile(
+    r"(?:(?:sources?|references?|basis)\s*:|see also\b|also looked up as\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
-from isthmus_knowledge.analysis import STOP_WORDS, identifiers, specific_identifiers, stem, terms, words
 
 from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.confidence import Measurements
 from isthmus.answers.evidence import Stretch, covers
 from isthmus.answers.questions import Question
 from isthmus.answers.suitability import has_form
+from isthmus_knowledge.analysis import (
+    STOP_WORDS,
+    identifiers,
+    specific_identifiers,
+    stem,
+    terms,
+    words,
+)
 
 _FOCUS: Final = re.compile(
     r"\b(?:which|what|how many|how much|whose)\s+(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:of\s+)?"

@@ -8,10 +8,10 @@ from typing import Final
 
 from isthmus_knowledge.analysis import words
 
-_ASKING: Final = (
-    r"(?:who|whose|what|which|when|where|why|how|does|do|did|is|are|should|shall|must|may|can|could|will)"
+_ASKING: Final = r"(?:who|whose|what|which|when|where|why|how|does|do|did|is|are|should|shall|must|may|can|could|will)"
+_NEXT_PART: Final = re.compile(
+    rf"(?:[,;]?\s+and(?:\s+also)?|[;,])\s+(?={_ASKING}\b)", re.IGNORECASE
 )
-_NEXT_PART: Final = re.compile(rf"(?:[,;]?\s+and(?:\s+also)?|[;,])\s+(?={_ASKING}\b)", re.IGNORECASE)
 _FRESH_LONG_ENOUGH: Final = 7
 _SHORTEST_PART: Final = 3
 
@@ -53,7 +53,9 @@ _SUBJECT: Final = re.compile(
 _LEANS_BACK: Final = frozenset(
     "it its they them their this that these those he she his her there one ones".split()
 )
-_OPENS_BACK: Final = re.compile(r"^(?:and|but|so|also|then|what about|how about|why)\b", re.IGNORECASE)
+_OPENS_BACK: Final = re.compile(
+    r"^(?:and|but|so|also|then|what about|how about|why)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,8 @@ class Question:
 
     @property
     def subject(self) -> str | None:
-        """What a definition is asked of, in lower case."""
-        return subject_of(self.text)
+        """What a definition is asked of in the first part, in lower case."""
+        return subject_of(self.parts[0])
 
 
 def understand(text: str, earlier: Sequence[str] = ()) -> Question:

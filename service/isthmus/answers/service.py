@@ -7,8 +7,6 @@ from time import perf_counter
 from typing import Final, Protocol
 from uuid import uuid4
 
-from isthmus_knowledge.analysis import words
-
 from isthmus.answers.advice import advice
 from isthmus.answers.composing import Chosen
 from isthmus.answers.confidence import THRESHOLD
@@ -16,9 +14,10 @@ from isthmus.answers.drafting import Draft, Drafting, Readable
 from isthmus.answers.model import Answer, Asked, Outcome, Refusal, RefusalReason
 from isthmus.answers.questions import Question, understand
 from isthmus.answers.showing import Shown, nearest
-from isthmus.errors import InvalidError
+from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Revision
 from isthmus.people import Audience, Person, alone
+from isthmus_knowledge.analysis import words
 
 NEAREST: Final = 3
 LONGEST_QUESTION: Final = 4_000
@@ -50,7 +49,9 @@ class Answering:
         Raises InvalidError for an empty or overlong question.
         """
         if not text.strip():
-            raise InvalidError("The question is empty. Ask something, such as: Who approves vendor remote access?")
+            raise InvalidError(
+                "The question is empty. Ask something, such as: Who approves vendor remote access?"
+            )
         if len(text) > LONGEST_QUESTION:
             raise InvalidError(
                 f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are the most. "
@@ -66,13 +67,15 @@ class Answering:
     def show(self, answer_id: str, by: Person) -> Outcome:
         """Give a recorded answer again.
 
-        Raises NotFoundError where ``by`` may not see it, or may no longer read what it cites.
+        Raises NotFoundError where ``by`` may not see it, or where a document it cites was retired
+        or may no longer be read; somebody unrestricted sees it as it was given.
         """
         outcome = self.records.get(answer_id, by)
-        library = self.library(alone(by))
-        cited = outcome.citations if isinstance(outcome, Answer) else outcome.nearest
-        for each in cited:
-            library.passage(each.passage)
+        if not (by.unrestricted or _still_stands(outcome, self.library(alone(by)))):
+            raise NotFoundError(
+                f"The answer {answer_id} is no longer shown: a document it stands on was retired, "
+                "or is no longer for you to read. Ask the question again."
+            )
         return outcome
 
     def _outcome(
@@ -95,6 +98,15 @@ class Answering:
             citations=tuple(shown.citations),
             seconds=perf_counter() - started,
         )
+
+
+def _still_stands(outcome: Outcome, library: Readable) -> bool:
+    cited = outcome.citations if isinstance(outcome, Answer) else outcome.nearest
+    try:
+        hits = [library.passage(each.passage) for each in cited]
+    except NotFoundError:
+        return False
+    return all(hit.document.retired_at is None for hit in hits)
 
 
 def _shown(chosen: Sequence[Chosen], library: Readable) -> Shown:

@@ -20,7 +20,7 @@ _NUMBERED: Final = re.compile(
 )
 _ACCOUNTABLE: Final = re.compile(
     r"\b(?:accountable|approv\w+|owns?|owned|decides?|signs?|chairs?|grants?|accepts?|"
-    r"authori[sz]\w+|in charge|leads?|appoints?|funds?|may)\b",
+    r"authori[sz]\w+|in charge|leads|appoints?|funds?)\b",
     re.IGNORECASE,
 )
 _RESPONSIBLE: Final = re.compile(r"\bresponsible\b", re.IGNORECASE)

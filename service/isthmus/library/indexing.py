@@ -7,12 +7,12 @@ from threading import Lock
 from typing import Final, Protocol
 
 import numpy as np
-from isthmus_knowledge.index import Entry
-from isthmus_knowledge.passages import Passage, indexed_text
 
 from isthmus.errors import UnavailableError
 from isthmus.library.ports import Embedded, Embedding, Vectors
 from isthmus.library.run import BATCH, Progress, silent
+from isthmus_knowledge.index import Entry
+from isthmus_knowledge.passages import Passage, indexed_text
 
 REVISIONS_AT_ONCE: Final = 64
 

@@ -8,9 +8,8 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TypedDict
 
-from isthmus_knowledge.passages import Passage
-
 from isthmus.people import EVERYONE
+from isthmus_knowledge.passages import Passage
 
 
 class Collection(StrEnum):

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from isthmus_knowledge.documents import LoadedDocument
-from isthmus_knowledge.passages import Passage
 from numpy.typing import NDArray
 
 from isthmus.library.model import Document, FailedFile, Revision, Said
+from isthmus_knowledge.documents import LoadedDocument
+from isthmus_knowledge.passages import Passage
 
 Vectors = NDArray[np.float32]
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from isthmus_knowledge.passages import Passage
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from isthmus.errors import NotFoundError
@@ -22,6 +21,7 @@ from isthmus.library.tables import (
     revisions,
 )
 from isthmus.people import Audience
+from isthmus_knowledge.passages import Passage
 
 _HITS: Final = select(*HIT_COLUMNS).join(revisions, revisions.c.id == passages.c.revision)
 

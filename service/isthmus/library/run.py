@@ -8,14 +8,14 @@ from hashlib import sha256
 from typing import Final
 
 import numpy as np
-from isthmus_knowledge.documents import LoadedDocument, UnreadableError
-from isthmus_knowledge.passages import indexed_text
 
 from isthmus.errors import InvalidError
 from isthmus.library.ahead import ahead
 from isthmus.library.descriptions import describe, said_by_file_itself
 from isthmus.library.model import Description, Document, FailedFile, Revision, revision_id
 from isthmus.library.ports import Chunked, Embedded, Item, Known, Library, Readers, Vectors
+from isthmus_knowledge.documents import LoadedDocument, UnreadableError
+from isthmus_knowledge.passages import indexed_text
 
 BATCH: Final = 256  # passages embedded together, so that small files fill a batch
 

@@ -10,8 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
-from isthmus_knowledge.documents import LoadedDocument
-
 from isthmus.errors import ConflictError, InvalidError
 from isthmus.library.descriptions import said_beside, said_by, said_for_folder
 from isthmus.library.model import Document, FailedFile, Said
@@ -19,6 +17,7 @@ from isthmus.library.ports import Item, Library, Readers, Records
 from isthmus.library.run import IngestSummary, Progress, Run, silent
 from isthmus.library.walking import FoundFile, Walk, below, walk
 from isthmus.people import Person
+from isthmus_knowledge.documents import LoadedDocument
 
 UPLOADED: Final = "upload:"
 SHIPPED: Final = "shipped:"

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from typing import Any, Final
 
-from isthmus_knowledge.passages import Passage
 from sqlalchemy import (
     JSON,
     Column,
@@ -29,6 +28,7 @@ from isthmus.library.model import (
     audience_key,
 )
 from isthmus.storage import METADATA, Instant
+from isthmus_knowledge.passages import Passage
 
 documents: Final = Table(
     "documents",

@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import pytest
+
 from isthmus_knowledge.documents import UnreadableError
 from isthmus_knowledge.loaders import archive
 from make_documents import docx, rezipped, zipped

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from isthmus_knowledge.documents import UnreadableError
 from isthmus_knowledge.loaders.detect import Format, detect
 from make_documents import docx, lines, ole, pdf, pptx, rezipped, sheet_of, zipped

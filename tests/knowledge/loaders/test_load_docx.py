@@ -3,6 +3,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+
 from isthmus_knowledge.documents import Block, BlockKind
 from isthmus_knowledge.loaders import docx as loader
 from make_documents import docx

@@ -1,4 +1,5 @@
 import pytest
+
 from isthmus_knowledge.documents import BlockKind, LoadedDocument, UnreadableError
 from isthmus_knowledge.loaders import markdown
 

@@ -1,4 +1,5 @@
 import pytest
+
 from isthmus_knowledge.documents import BlockKind, UnreadableError
 from isthmus_knowledge.loaders import pdf as loader
 from make_documents import Written, lines, pdf, with_bookmarks, with_password

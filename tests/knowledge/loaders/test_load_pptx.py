@@ -1,9 +1,10 @@
 from typing import Any
 
+from pptx.util import Inches
+
 from isthmus_knowledge.documents import LoadedDocument, Place
 from isthmus_knowledge.loaders import pptx as loader
 from make_documents import pptx
-from pptx.util import Inches
 
 TITLE_AND_CONTENT = 1
 BLANK = 6

@@ -3,10 +3,11 @@ import time
 from pathlib import Path
 
 import pytest
+
 from isthmus_knowledge import loaders
 from isthmus_knowledge.documents import BlockKind, LoadedDocument, UnreadableError
 
-SHARED = os.getenv("ISTHMUS_SHARED_DATA")
+SHARED = os.getenv("ISTHMUS_SHARED_DATA")  # noqa: TID251 - read where tests are collected
 pytestmark = pytest.mark.skipif(
     not SHARED, reason="needs real documents in the folder that ISTHMUS_SHARED_DATA names"
 )

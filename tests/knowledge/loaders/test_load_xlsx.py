@@ -1,9 +1,10 @@
 from datetime import datetime
 
-from isthmus_knowledge.loaders import xlsx as loader
-from make_documents import sheet_of, xlsx
 from openpyxl import Workbook
 from openpyxl.styles import Font
+
+from isthmus_knowledge.loaders import xlsx as loader
+from make_documents import sheet_of, xlsx
 
 HEADERS = ("Activity", "Plant manager", "OT engineer")
 

@@ -3,6 +3,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+
 from isthmus_knowledge import loaders
 from isthmus_knowledge.documents import Block, BlockKind, LoadedDocument, Place, UnreadableError
 from isthmus_knowledge.loaders import Limits, child, envelope, sandbox

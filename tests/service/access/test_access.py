@@ -2,13 +2,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
+
 from isthmus.access.model import Scope
 from isthmus.access.service import Access
 from isthmus.access.store import AccessStore
 from isthmus.errors import InvalidError, NotAllowedError, NotFoundError
 from isthmus.people import Person
 from isthmus.storage import Storage
-from sqlalchemy import text
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 ANNA = Person("anna", "Anna", frozenset({"ot", "board"}), "Europe/Zurich")

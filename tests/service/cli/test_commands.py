@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
 from fakes import HashEmbedder, MemoryIndex, chunk_blocks, load_lines
 from isthmus import main
 from isthmus.answers.drafting import Finding
@@ -14,7 +16,6 @@ from isthmus.settings import Settings
 from isthmus.storage import open_storage
 from isthmus.wiring import OwnedIndex, Wiring
 from library_of_tests import Clock
-from typer.testing import CliRunner
 
 
 def _no_finding(_index: OwnedIndex, _embedding: Embedding) -> Finding:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from fakes import HashEmbedder
 from isthmus.errors import UnavailableError
 from isthmus.library.indexing import Derived, IndexUpkeep

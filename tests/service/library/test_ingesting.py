@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Collection, LicenceClass
 from isthmus.people import OPERATOR

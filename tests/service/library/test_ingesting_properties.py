@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
 from isthmus.storage import open_storage
 from library_of_tests import LibraryOfTests, counts
 

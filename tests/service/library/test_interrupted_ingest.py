@@ -9,9 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+
 from isthmus.storage import open_storage
 from library_of_tests import LibraryOfTests
-from sqlalchemy import text
 
 FILES = 120
 KILLS = 6

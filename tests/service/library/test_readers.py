@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from isthmus.errors import ConflictError, NotFoundError
 from isthmus.library.reading import LibraryReading
 from isthmus.library.walking import UnreadFolder, Walk

@@ -1,0 +1,68 @@
+"""Isthmus beside the LangChain and Chroma tutorial, in one run.
+
+``python -m benchmarks.peers --corpus DIR [--passages 5000] [--json]``: DIR in BEIR layout. Both
+sides get the same passages and the same packaged model, each in a process of its own, one after
+the other. Indexing is all that a person waits for: cutting, embedding, writing the indexes (Isthmus
+writes two, of vectors and of words); the start of the process is told beside it. The conversion of
+the model, which happens once in the life of an installation, is left out.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+# This process stays small on purpose: on Linux a child's peak memory counts from its parent's.
+
+
+def measure(corpus: Path, passages: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        work = str(Path(folder) / "work.json")
+        made = _run("peer_work", str(corpus), str(passages), work)
+        models, model = made.splitlines()[-2:]
+        isthmus = _figures("peer_isthmus", work, models)
+        tutorial = _figures("peer_tutorial", work, model)
+    return {
+        "isthmus": isthmus,
+        "tutorial": tutorial,
+        "isthmus_to_tutorial": {
+            name: round(isthmus[name] / tutorial[name], 2) for name in isthmus if name != "passages"
+        },
+    }
+
+
+def _figures(side: str, *arguments: str) -> dict[str, float]:
+    figures: dict[str, float] = json.loads(_run(side, *arguments).splitlines()[-1])
+    return figures
+
+
+def _run(module: str, *arguments: str) -> str:
+    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    return done.stdout
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--passages", type=int, default=5_000)
+    parser.add_argument("--json", action="store_true")
+    wanted = parser.parse_args()
+    figures = measure(wanted.corpus, wanted.passages)
+    if wanted.json:
+        json.dump(figures, sys.stdout, indent=2)
+        print()
+        return
+    print(f"{'':<22} {'isthmus':>10} {'tutorial':>10} {'ratio':>7}")
+    for name, ratio in figures["isthmus_to_tutorial"].items():
+        mine, theirs = figures["isthmus"][name], figures["tutorial"][name]
+        print(f"{name:<22} {mine:>10} {theirs:>10} {ratio:>7}")
+
+
+if __name__ == "__main__":
+    main()

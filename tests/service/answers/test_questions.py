@@ -1,0 +1,128 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.answers.questions import Kind, kind_of, subject_of, understand
+from isthmus_knowledge.analysis import words
+
+EARLIER = ("Who owns the risk register?", "What is a zone?")
+asked = st.lists(
+    st.sampled_from(
+        [
+            *("who", "what", "is", "the", "zone", "patch", "and", "also", "when", "OT", "owner"),
+            *("?", ", ", "; ", ". ", "\n", "é", "SR 1.13"),
+        ]
+    ),
+    min_size=1,
+    max_size=20,
+).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Who approves it?", ["Who approves it?"]),
+        (
+            "Who should be accountable for OT patching, and what does the guidance say about "
+            "compensating controls?",
+            [
+                "Who should be accountable for OT patching",
+                "what does the guidance say about compensating controls?",
+            ],
+        ),
+        ("What is a zone? Who owns it?", ["What is a zone?", "Who owns it?"]),
+        ("Is it a safety zone; what follows then?", ["Is it a safety zone", "what follows then?"]),
+        ("What is IT and OT security?", ["What is IT and OT security?"]),
+        ("Patch the plant", ["Patch the plant"]),
+    ],
+)
+def test_a_question_is_taken_apart_where_another_one_starts(text: str, parts: list[str]) -> None:
+    assert list(understand(text).parts) == parts
+
+
+def test_a_scrap_stays_with_the_part_before_it() -> None:
+    (part,) = understand("Who approves the change and when?").parts
+    assert part.endswith("when?")
+
+
+@given(asked)
+def test_taking_apart_loses_no_word_but_the_joining_ones(text: str) -> None:
+    question = understand(text)
+    kept = [word for part in question.parts for word in words(part)]
+    left_out = list(words(question.text))
+    for word in kept:
+        assert word in left_out
+        left_out.remove(word)
+    assert set(left_out) <= {"and", "also"}
+    assert all(part.strip() for part in question.parts) or not question.text
+
+
+@given(asked)
+def test_white_space_of_a_question_does_not_matter(text: str) -> None:
+    assert understand(text) == understand(f"  {text.replace(' ', chr(10))} ")
+
+
+@pytest.mark.parametrize(
+    ("part", "kind"),
+    [
+        ("Who approves vendor remote access?", Kind.WHO),
+        ("Which role signs the risk?", Kind.WHO),
+        ("Whose budget is it?", Kind.WHO),
+        ("How often is the register reviewed?", Kind.QUANTITY),
+        ("How many zones are there?", Kind.QUANTITY),
+        ("When is the patch window?", Kind.WHEN),
+        ("By what deadline do we report?", Kind.WHEN),
+        ("List the phases", Kind.LIST),
+        ("Which deliverables come out of step 1.2?", Kind.LIST),
+        ("What are the steps of phase 2?", Kind.LIST),
+        ("What is a conduit?", Kind.DEFINITION),
+        ("Define safety instrumented system", Kind.DEFINITION),
+        ("Should IT scan the plant network?", Kind.OTHER),
+    ],
+)
+def test_the_words_of_a_part_tell_what_it_asks_for(part: str, kind: Kind) -> None:
+    assert kind_of(part) is kind
+    assert kind_of(part.upper()) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("What is a conduit?", "conduit"),
+        ("what's an HMI?", "hmi"),
+        ("What does DMZ stand for?", "dmz"),
+        ("Explain the term conduit in OT.", "conduit"),
+        ("What do we mean by zone?", "zone"),
+        ("define   a Safety Instrumented System", "safety instrumented system"),
+        ("Who owns the zone?", None),
+    ],
+)
+def test_a_definition_is_asked_of_its_subject(text: str, subject: str | None) -> None:
+    assert understand(text).subject == subject
+    assert subject_of(f"  {text} ") == understand(f"  {text} ").subject
+
+
+def test_the_subject_is_that_of_the_first_part() -> None:
+    question = understand("What is a zone? Who owns it?")
+    assert (question.kind, question.subject) == (Kind.DEFINITION, "zone")
+
+
+@pytest.mark.parametrize(
+    "text", ["and for vendors?", "why is that?", "Who approves it?", "What about spare parts?"]
+)
+def test_a_question_that_leans_back_is_sought_with_the_one_before_it(text: str) -> None:
+    question = understand(text, EARLIER)
+    assert question.sought == f"What is a zone? {text}"
+    assert question.text == text
+    assert understand(text).sought == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who approves vendor remote access?",
+        "But who in the plant signs the residual risk of a controller out of support?",
+    ],
+)
+def test_a_question_that_stands_alone_is_sought_alone(text: str) -> None:
+    assert understand(text, EARLIER).sought == text

@@ -1,0 +1,68 @@
+import pytest
+
+from isthmus.answers.suitability import has_form, suits
+
+
+@pytest.mark.parametrize(
+    ("part", "better", "worse"),
+    [
+        (
+            "Who approves vendor access?",
+            "The plant manager approves vendor access.",
+            "The plant manager is informed of vendor access.",
+        ),
+        (
+            "Who is accountable for patching?",
+            "The plant manager is accountable for patching.",
+            "OT engineering is responsible for patching.",
+        ),
+        (
+            "Who is responsible for patching?",
+            "OT engineering is responsible for patching.",
+            "The vendor is consulted on patching.",
+        ),
+        (
+            "Who is consulted on patching?",
+            "The vendor is consulted on patching.",
+            "The plant manager is accountable for patching.",
+        ),
+        (
+            "Who is told about an incident?",
+            "The board is informed of each incident.",
+            "The CISO is accountable for incidents.",
+        ),
+        (
+            "When is the window?",
+            "The window opens within two weeks.",
+            "The window is for patches.",
+        ),
+        (
+            "How many zones are there?",
+            "The plant has 5 zones.",
+            "The plant has zones.",
+        ),
+        ("How often is it reviewed?", "It is reviewed quarterly.", "It is reviewed."),
+    ],
+)
+def test_the_form_that_is_asked_for_suits_better(part: str, better: str, worse: str) -> None:
+    assert suits(part, better) > suits(part, worse)
+
+
+def test_where_no_form_is_asked_for_none_suits_better() -> None:
+    part = "Should IT scan the plant network?"
+    assert suits(part, "IT approves 5 scans in 2026.") == suits(part, "Scans can hang a PLC.") == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "unit", "has"),
+    [
+        ("How many zones are there?", "The plant has zones.", False),
+        ("How many zones are there?", "The plant has five zones.", True),
+        ("How soon do we report?", "Report within a day.", True),
+        ("When is the window?", "The window is for patches.", False),
+        ("When is the window?", "The window opens in June.", True),
+        ("Who opens the window?", "It is for patches.", True),
+    ],
+)
+def test_only_a_number_or_a_date_can_be_missing(part: str, unit: str, has: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    assert has_form(part, unit) is has
