@@ -17,7 +17,7 @@ from isthmus_knowledge.index import Entry, Scored
 from isthmus_knowledge.passages import innermost_heading
 
 PAIR_WEIGHT: Final = 0.5
-ABOUT_WEIGHT: Final = 2.0
+ABOUT_WEIGHT: Final = 6.0
 _WRITER_BYTES: Final = 48_000_000
 _UNSEEN: Final = 500
 _MOST_QUERY_TERMS: Final = 400
@@ -117,12 +117,18 @@ def _stand(audience: str, revision: str) -> str:
     return f"{audience}\n{revision}"
 
 
+def _subject(indexed: str) -> str:
+    """Give the id a passage is about: the one it opens with, else the one its heading opens with."""
+    heading, body = innermost_heading(indexed), indexed.partition("\n")[2]
+    return subject_identifier(body) or subject_identifier(heading) or ""
+
+
 def _document(entry: Entry) -> Document:
     return Document(
         passage=entry.passage,
         stand=_stand(entry.audience, entry.revision),
         audience=entry.audience,
         words=" ".join(terms(entry.text)),
-        about=subject_identifier(innermost_heading(entry.text)) or "",
+        about=_subject(entry.text),
         pairs=" ".join(pairs(entry.text)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from isthmus.answers.evidence import Candidate, Stretch, covers
+from isthmus.answers.evidence import Candidate, Stretch, candidates, covers
 from isthmus.answers.questions import Kind, Question, kind_of
 from isthmus.answers.suitability import suits
 from isthmus_knowledge.analysis import specific_identifiers, subject_identifier
@@ -53,13 +53,16 @@ class Chosen:
     def stretch(self) -> Stretch:
         return self.units[0].stretch
 
+    def holds(self, candidate: Candidate) -> bool:
+        return any(unit is candidate for unit in self.units)
 
-def rate(sought: Sought, candidates: Sequence[Candidate], vectors: Vector) -> list[Rated]:
+
+def rate(sought: Sought, units: Sequence[Candidate], vectors: Vector) -> list[Rated]:
     """Rate candidates for one part of a question, best first; ``vectors`` has a row for each."""
     rated: list[Rated] = []
     cosines = vectors @ sought.vector
     asked_ids = frozenset(specific_identifiers(sought.text))
-    for candidate, vector, cosine in zip(candidates, vectors, cosines, strict=True):
+    for candidate, vector, cosine in zip(units, vectors, cosines, strict=True):
         rating = (
             _COSINE * float(cosine)
             + _COVERAGE * covers(sought.weights, candidate.around)
@@ -74,8 +77,10 @@ def rate(sought: Sought, candidates: Sequence[Candidate], vectors: Vector) -> li
 
 def _identified(candidate: Candidate, asked: frozenset[str]) -> float:
     """Favour units with the ids that were asked for, and most of all the section about one."""
-    if subject_identifier(candidate.stretch.heading) in asked:
-        return _ABOUT_THE_ID
+    own = subject_identifier(candidate.shown)
+    if (own or subject_identifier(candidate.stretch.heading)) in asked:
+        opens = candidate.order == 0 and not candidate.leads_in
+        return _ABOUT_THE_ID + (2 * _OPENS if opens else 0.0)
     return _NAMES_THE_ID if asked and asked <= candidate.around else 0.0
 
 
@@ -94,11 +99,13 @@ def compose(question: Question, rated: Sequence[Sequence[Rated]]) -> list[Chosen
     """
     chosen: list[Chosen] = []
     picked: list[Rated] = []
-    for part, ranking in zip(question.parts, rated, strict=True):
+    for part, ranking in list(zip(question.parts, rated, strict=True))[:MOST_SENTENCES]:
         best = next((each for each in ranking if not _repeats(each, picked)), None)
         if best is not None:
-            picked.append(best)
-            chosen.append(_with_list(part, best, ranking))
+            found = _with_list(part, best)
+            picked += [each for each in ranking if found.holds(each.candidate)]
+            chosen = [each for each in chosen if not all(map(found.holds, each.units))]
+            chosen.append(found)
     if any(len(each.units) > 1 for each in chosen):
         return _by_source(chosen)
     for each in _more(picked, rated[0] if rated else ()):
@@ -135,26 +142,27 @@ def _says_the_same(one: Candidate, other: Candidate) -> bool:
     return len(one.terms & other.terms) >= _SAME_TERMS * max(shorter, 1)
 
 
-def _with_list(part: str, best: Rated, ranking: Sequence[Rated]) -> Chosen:
+def _with_list(part: str, best: Rated) -> Chosen:
     """Take the whole list where the best unit leads into it, or where a list was asked for."""
-    of_stretch = sorted(
-        (each for each in ranking if each.candidate.stretch is best.candidate.stretch),
-        key=lambda each: each.candidate.order,
-    )
-    at = next(index for index, each in enumerate(of_stretch) if each is best)
-    wanted = kind_of(part) is Kind.LIST and best.candidate.unit.is_item
-    if not (wanted or best.candidate.leads_in):
-        return Chosen((best.candidate,), best.cosine, best.rating)
-    first = at
-    while first > 0 and of_stretch[first].candidate.unit.is_item:
+    candidate = best.candidate
+    about = subject_identifier(candidate.stretch.heading) in specific_identifiers(part)
+    wanted = candidate.unit.is_item and (about or kind_of(part) is Kind.LIST)
+    units = _list_around(candidate) if wanted or candidate.leads_in else (candidate,)
+    return Chosen(units, best.cosine, best.rating)
+
+
+def _list_around(member: Candidate) -> tuple[Candidate, ...]:
+    """Give the list that a unit belongs to or introduces, its introduction first."""
+    units = candidates(member.stretch)
+    at = next(index for index, each in enumerate(units) if each.order == member.order)
+    first = last = at
+    while first > 0 and units[first].unit.is_item:
         first -= 1
-    if not (of_stretch[first].candidate.leads_in or of_stretch[first].candidate.unit.is_item):
+    if not (units[first].leads_in or units[first].unit.is_item):
         first += 1
-    last = max(at, first)
-    while last + 1 < len(of_stretch) and of_stretch[last + 1].candidate.unit.is_item:
+    while last + 1 < len(units) and units[last + 1].unit.is_item:
         last += 1
-    units = [each.candidate for each in of_stretch[first : last + 1]][: MOST_ITEMS + 1]
-    return Chosen(tuple(units), best.cosine, best.rating)
+    return tuple(units[first : last + 1][: MOST_ITEMS + 1])
 
 
 def _by_source(chosen: Sequence[Chosen]) -> list[Chosen]:

@@ -53,6 +53,7 @@ _SUBJECT: Final = re.compile(
 _LEANS_BACK: Final = frozenset(
     "it its they them their this that these those he she his her there one ones".split()
 )
+_NO_TEXT: Final = re.compile(r"[\x00\ud800-\udfff]")
 _OPENS_BACK: Final = re.compile(
     r"^(?:and|but|so|also|then|what about|how about|why)\b", re.IGNORECASE
 )
@@ -74,6 +75,11 @@ class Question:
     def subject(self) -> str | None:
         """What a definition is asked of in the first part, in lower case."""
         return subject_of(self.parts[0])
+
+
+def is_text(text: str) -> bool:
+    """Tell whether it can be stored and embedded: no NUL, no half of a character."""
+    return not _NO_TEXT.search(text)
 
 
 def understand(text: str, earlier: Sequence[str] = ()) -> Question:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from isthmus.answers.drafting import Finding, Readable
+from isthmus.answers.questions import is_text
+from isthmus.errors import InvalidError
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,9 @@ class Found:
 
 
 def search(finding: Finding, library: Readable, question: str, top: int) -> list[Found]:
+    """Find passages; raises InvalidError for what is no text."""
+    if not is_text(question):
+        raise InvalidError("The search holds bytes that are no text. Type it again.")
     vector = finding.embed([question])[0]
     ranked = finding.find(question, vector, library.audience_keys(), top)
     scores = {each.passage: each.score for each in ranked}

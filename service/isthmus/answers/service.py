@@ -12,7 +12,7 @@ from isthmus.answers.composing import Chosen
 from isthmus.answers.confidence import THRESHOLD
 from isthmus.answers.drafting import Draft, Drafting, Readable
 from isthmus.answers.model import Answer, Asked, Outcome, Refusal, RefusalReason
-from isthmus.answers.questions import Question, understand
+from isthmus.answers.questions import Question, is_text, understand
 from isthmus.answers.showing import Shown, nearest
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Revision
@@ -46,7 +46,7 @@ class Answering:
         """Answer from what the audience may read, or refuse; either is recorded.
 
         ``earlier`` are the asker's questions before this one in the conversation, oldest first.
-        Raises InvalidError for an empty or overlong question.
+        Raises InvalidError for an empty or overlong question, and for what is no text.
         """
         if not text.strip():
             raise InvalidError(
@@ -57,6 +57,8 @@ class Answering:
                 f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are the most. "
                 "Ask it in fewer words, or one question at a time."
             )
+        if not is_text(text):
+            raise InvalidError("The question holds bytes that are no text. Type it again.")
         started = perf_counter()
         members = tuple(member.id for member in audience.members)
         asked = Asked(text, asker.id, members, self.clock())

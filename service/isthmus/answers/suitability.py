@@ -18,6 +18,8 @@ _NUMBERED: Final = re.compile(
     r"twice|daily|weekly|monthly|quarterly|annual\w*|yearly|every|half|no fixed)\b",
     re.IGNORECASE,
 )
+_LABELLED: Final = re.compile(r"\w[\w ]{0,24}:\s")
+_SAYS: Final = re.compile(r"\b(?:is|are|means?|stands? for|refers? to)\b", re.IGNORECASE)
 _ACCOUNTABLE: Final = re.compile(
     r"\b(?:accountable|approv\w+|owns?|owned|decides?|signs?|chairs?|grants?|accepts?|"
     r"authori[sz]\w+|in charge|leads|appoints?|funds?)\b",
@@ -44,6 +46,8 @@ def suits(part: str, unit: str) -> float:
             return _SUITS if _DATED.search(unit) else 0.0
         case Kind.QUANTITY:
             return _SUITS if _NUMBERED.search(unit) else _MISSES
+        case Kind.DEFINITION:
+            return _MISSES if _LABELLED.match(unit) else _HALF_SUITS if _SAYS.search(unit) else 0.0
         case _:
             return 0.0
 

@@ -1,0 +1,31 @@
+import pytest
+
+from isthmus.answers.advice import advice
+from isthmus.answers.model import RefusalReason
+from isthmus.answers.questions import understand
+from isthmus_knowledge.catalogue import catalogue
+
+STRANGE = understand("How many calories are in a banana?")
+
+
+@pytest.mark.parametrize("activity", catalogue().activities, ids=lambda each: each.id)
+def test_who_is_accountable_for_what_was_asked_about_might_know(activity: object) -> None:
+    (found,) = (each for each in catalogue().activities if each is activity)
+    question = understand(f"What is said of {found.doing}?")
+    role = catalogue().role(found.accountable).in_sentence
+    said = advice(RefusalReason.NOT_ANSWERED, question)
+    assert said.startswith(f"Who might know: {role}, accountable for ")
+
+
+def test_nobody_is_named_where_nobody_is_accountable_for_it() -> None:
+    said = advice(RefusalReason.NOT_FOUND, STRANGE)
+    assert "Who might know" not in said
+    assert "Adding a policy or record" in said
+
+
+def test_every_reason_has_words_that_say_what_to_do() -> None:
+    said = [advice(reason, STRANGE) for reason in RefusalReason]
+    assert all(text.endswith((".", "?")) for text in said)
+    assert "isthmus ingest" in advice(RefusalReason.NOTHING_INDEXED, STRANGE)
+    assert "?" in advice(RefusalReason.NOT_A_QUESTION, STRANGE)
+    assert all(reason.in_words() for reason in RefusalReason)

@@ -1,0 +1,106 @@
+import pytest
+
+from evidence_of_tests import Page, rated
+from isthmus.answers.composing import Chosen
+from isthmus.answers.confidence import Measurements
+from isthmus.answers.measuring import measure
+from isthmus.answers.questions import understand
+
+PAGE = Page(
+    "The plant manager approves patches under SR 1.13 within 14 days. Siemens supports them.",
+    title="Patching in Basel",
+    headings=("AC-17 Remote access",),
+)
+
+def measured(question: str, page: Page = PAGE, **weights: float) -> Measurements:
+    """Measure an answer made of the page's first unit."""
+    units = page.candidates()
+    ranking = rated(units, [0.8, *[0.4] * (len(units) - 1)])
+    chosen = [Chosen((units[0],), 0.8, 0.8)]
+    understood = understand(question)
+    return measure(understood, chosen, [ranking] * len(understood.parts), weights)
+
+
+@pytest.mark.parametrize(
+    ("question", "unidentified"),
+    [
+        ("Who approves patches?", 0.0),
+        ("What does SR 1.13 ask for?", 0.0),
+        ("What does sr 1.13 ask for?", 0.0),
+        ("What does AC-17 ask for?", 0.0),
+        ("What does SR 1.12 ask for?", 1.0),
+        ("What does AC-17(1) ask for?", 1.0),
+        ("What do SR 1.13 and CIP-005 ask for?", 1.0),
+    ],
+)
+def test_an_id_that_is_asked_for_and_not_there_is_noted(
+    question: str, unidentified: float
+) -> None:
+    assert measured(question).unidentified == unidentified
+
+
+@pytest.mark.parametrize(
+    ("question", "unnamed"),
+    [
+        ("Who approves patches?", 0.0),
+        ("What does Siemens support?", 0.0),
+        ("Who approves patches in Basel?", 0.0),
+        ("Who approves patches in Leuven?", 1.0),
+        ("Who approves patches of Siemens in Leuven?", 0.5),
+    ],
+)
+def test_names_that_are_asked_for_and_not_there_are_noted(question: str, unnamed: float) -> None:
+    assert measured(question).unnamed == unnamed
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "past"),
+    [
+        ("Who approves patches?", 0.0, 0.0),
+        ("Who approves our patches?", 1.0, 0.0),
+        ("Who approved patches last week?", 0.0, 1.0),
+        ("Did Siemens patch my controller?", 1.0, 1.0),
+        ("Who approves the most patches in four hours?", 0.0, 0.0),
+    ],
+)
+def test_own_affairs_and_events_are_noted(question: str, own: float, past: float) -> None:
+    found = measured(question)
+    assert (found.own, found.past) == (own, past)
+
+
+@pytest.mark.parametrize(
+    ("question", "formed"),
+    [
+        ("How many days are there?", 1.0),
+        ("How many days are there? Who counts them?", 1.0),
+        ("Who approves patches?", 1.0),
+    ],
+)
+def test_a_number_that_is_there_is_noted(question: str, formed: float) -> None:
+    assert measured(question).formed == formed
+
+
+def test_a_number_that_is_not_there_is_noted_for_its_part() -> None:
+    page = Page("The plant manager approves patches.")
+    assert measured("How many days are there?", page).formed == 0.0
+    assert measured("How many days are there? Who counts them?", page).formed == 0.5
+
+
+def test_what_stands_around_the_answer_covers_more_than_what_is_quoted() -> None:
+    found = measured("Who?", plant=1.0, siemen=1.0, canari=2.0)
+    assert (found.quoted, found.covered) == (0.25, 0.5)
+
+
+def test_the_word_behind_which_has_to_be_in_the_answer() -> None:
+    assert measured("Which patches are approved?").focus == 1.0
+    assert measured("Which bananas are approved?").focus == 0.0
+    assert measured("Who approves?").focus == 1.0
+
+
+def test_the_nearness_of_several_parts_is_that_of_their_best_units() -> None:
+    units = PAGE.candidates()
+    rankings = [rated(units, [0.8, 0.4]), rated(units, [0.2, 0.4])]
+    question = understand("Who approves patches? What does Siemens support?")
+    found = measure(question, [Chosen((units[0],), 0.8, 0.8)], rankings, {})
+    assert found.sentence == pytest.approx(0.6)
+    assert found.passage == 0.5
