@@ -32,7 +32,7 @@ class Work:
 
 @dataclass(frozen=True)
 class PeerFigures:
-    """``start`` is imports and opening the model; ``resident`` is the most the process ever held."""
+    """``start_s`` is imports and opening the model; the peak is the most the process ever held."""
 
     passages: int
     start_s: float
@@ -63,11 +63,11 @@ class PeerFigures:
 
 
 def time_each(questions: Sequence[str], ask: Callable[[str], object]) -> list[float]:
-    """Give the seconds that each question takes, after a few that do not count."""
+    """Give the seconds that each question takes but the first few; none is asked twice."""
     for question in questions[:WARM_UP]:
         ask(question)
     durations: list[float] = []
-    for question in questions:
+    for question in questions[WARM_UP:]:
         started = time.perf_counter()
         ask(question)
         durations.append(time.perf_counter() - started)

@@ -96,9 +96,18 @@ def _named(text: str) -> Iterator[re.Match[str]]:
 
 
 def subject_identifier(heading: str) -> str | None:
-    """Give the id that a heading opens with, in full: what its section is about."""
+    """Give the id that a heading opens with, in full: what its section is about.
+
+    The number of a whole standard is none: everything in a digest is about it.
+    """
     match = _IDENTIFIER.match(heading)
-    return _spellings(match)[-1] if match else None
+    if match is None or match["published"] or match["standard"]:
+        return None
+    return _spellings(match)[-1]
+
+
+def without_identifiers(text: str) -> str:
+    return _IDENTIFIER.sub(" ", text)
 
 
 def _spellings(match: re.Match[str]) -> list[str]:

@@ -8,9 +8,11 @@ times as fast as PyTorch and needs neither PyTorch's memory nor its start-up tim
 import importlib.util
 import subprocess
 import sys
+from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, Protocol, cast
 
 import numpy as np
@@ -144,3 +146,32 @@ def _padded(tokens: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
         ids[at, : len(row)] = row
         mask[at, : len(row)] = 1
     return {"input_ids": ids, "attention_mask": mask}
+
+
+class Remembering:
+    """An embedder that keeps the vectors of the latest texts: questions meet the same passages."""
+
+    def __init__(self, embedder: Embedder, most: int = 8_192) -> None:
+        self._embedder = embedder
+        self._most = most
+        self._kept: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._lock = Lock()
+        self.fingerprint = embedder.fingerprint
+        self.dimensions = embedder.dimensions
+
+    def count_tokens(self, text: str) -> int:
+        return self._embedder.count_tokens(text)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give an array of shape (len(texts), dimensions), rows of unit length."""
+        with self._lock:
+            known = {text: self._kept[text] for text in texts if text in self._kept}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= dict(zip(new, self._embedder.embed(new), strict=True)) if new else {}
+        with self._lock:
+            for text in new:
+                self._kept[text] = known[text].copy()
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        rows = [known[text] for text in texts]
+        return np.stack(rows) if rows else np.empty((0, self.dimensions), np.float32)

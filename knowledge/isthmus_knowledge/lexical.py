@@ -1,6 +1,7 @@
 """The lexical index, and the only door to tantivy: stemmed words, pairs of words, and ids."""
 
 import inspect
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
@@ -11,7 +12,7 @@ from typing import Final
 import tantivy
 from tantivy import Document, Index, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from isthmus_knowledge import analysis
+from isthmus_knowledge import analysis, passages
 from isthmus_knowledge.analysis import pairs, specific_identifiers, subject_identifier, terms
 from isthmus_knowledge.index import Entry, Scored
 from isthmus_knowledge.passages import innermost_heading
@@ -96,10 +97,9 @@ class LexicalIndex:
 
 def analysis_digest() -> str:
     """Tell apart what texts were analysed by, since terms of two analyses do not meet."""
-    made_by = (
-        inspect.getsource(analysis) + inspect.getsource(_document) + inspect.getsource(_schema)
-    )
-    return sha256(made_by.encode()).hexdigest()[:16]
+    made_by = (analysis, passages, sys.modules[__name__])
+    source = "".join(inspect.getsource(module) for module in made_by)
+    return sha256(source.encode()).hexdigest()[:16]
 
 
 def _schema() -> tantivy.Schema:

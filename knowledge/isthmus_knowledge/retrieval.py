@@ -63,27 +63,26 @@ class Retriever:
         ``vector`` is the embedded question.
         """
         found = self.index.search(question, vector, readable, max(CANDIDATES, top))
-        return fuse(found, mode)[:top]
+        return fuse(found, mode, top)
 
 
-def fuse(found: Found, mode: Mode = Mode.HYBRID) -> list[Hit]:
+def fuse(found: Found, mode: Mode = Mode.HYBRID, top: int | None = None) -> list[Hit]:
     """Merge two rankings by their stretched scores; a tie keeps the passage ids' order."""
     weight = {Mode.DENSE: 1.0, Mode.LEXICAL: 0.0, Mode.HYBRID: DENSE_WEIGHT}[mode]
     dense = found.dense if weight > 0 else []
     lexical = found.lexical if weight < 1 else []
     near, worded = _stretched(dense), _stretched(lexical)
+    scores = {
+        passage: weight * near.get(passage, 0.0) + (1 - weight) * worded.get(passage, 0.0)
+        for passage in near.keys() | worded.keys()
+    }
     cosines = {hit.passage: hit.score for hit in dense}
     bm25 = {hit.passage: hit.score for hit in lexical}
-    hits = [
-        Hit(
-            passage,
-            weight * near.get(passage, 0.0) + (1 - weight) * worded.get(passage, 0.0),
-            cosines.get(passage),
-            bm25.get(passage, 0.0),
-        )
-        for passage in sorted(near.keys() | worded.keys())
+    best = sorted(scores, key=lambda passage: (-scores[passage], passage))[:top]
+    return [
+        Hit(passage, scores[passage], cosines.get(passage), bm25.get(passage, 0.0))
+        for passage in best
     ]
-    return sorted(hits, key=lambda hit: -hit.score)
 
 
 def _stretched(ranking: Sequence[Scored]) -> dict[str, float]:

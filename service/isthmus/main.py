@@ -98,9 +98,10 @@ def _open_index(settings: Settings, kind: str) -> OwnedIndex:
 
 
 def _open_finding(index: OwnedIndex, embedding: Embedding) -> Finding:
+    from isthmus_knowledge.embedding import Remembering  # noqa: PLC0415 - slow to import
     from isthmus_knowledge.retrieval import Retriever  # noqa: PLC0415 - slow to import
 
-    return Retriever(index, embedding)
+    return Retriever(index, Remembering(embedding))
 
 
 def _shipped_documents() -> tuple[Shipped, ...]:

@@ -54,7 +54,9 @@ class Chosen:
         return self.units[0].stretch
 
     def holds(self, candidate: Candidate) -> bool:
-        return any(unit is candidate for unit in self.units)
+        return candidate.stretch is self.stretch and any(
+            unit.order == candidate.order for unit in self.units
+        )
 
 
 def rate(sought: Sought, units: Sequence[Candidate], vectors: Vector) -> list[Rated]:
@@ -162,6 +164,7 @@ def _list_around(member: Candidate) -> tuple[Candidate, ...]:
         first += 1
     while last + 1 < len(units) and units[last + 1].unit.is_item:
         last += 1
+    first = max(first, at - MOST_ITEMS)
     return tuple(units[first : last + 1][: MOST_ITEMS + 1])
 
 

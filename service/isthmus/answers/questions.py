@@ -40,8 +40,8 @@ _KINDS: Final = (
     ),
     (
         Kind.DEFINITION,
-        r"^(?:so |and |ok |please )*(?:what(?:'s| is| are| does)|define|explain|meaning of|"
-        r"what do (?:you|we) mean by|difference between)\b",
+        r"^(?:so |and |ok |please )*(?:what(?:'s| is| are)|define|explain|meaning of|"
+        r"what do (?:you|we) mean by|difference between)\b|^what does .+ (?:mean|stand for)\b",
     ),
 )
 _SUBJECT: Final = re.compile(

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from isthmus_knowledge.analysis import without_identifiers
+
 from isthmus.answers.questions import Kind, kind_of
 
 _SUITS, _HALF_SUITS, _MISSES = 0.12, 0.04, -0.08
@@ -34,7 +36,11 @@ _ASKS_CONSULTED: Final = re.compile(
 _ASKS_INFORMED: Final = re.compile(
     r"\b(?:inform\w*|told|tell|notif\w+|hear|know about)\b", re.IGNORECASE
 )
-_ASKS_RESPONSIBLE: Final = re.compile(r"\bresponsible\b|\bwho (?:does|do|carries)\b", re.IGNORECASE)
+_ASKS_RESPONSIBLE: Final = re.compile(
+    r"\bresponsible\b|\bwho (?:does|do|carries|runs?|performs?|organi[sz]es|designs?|writes?|keeps?|"
+    r"checks?)\b",
+    re.IGNORECASE,
+)
 
 
 def suits(part: str, unit: str) -> float:
@@ -45,7 +51,7 @@ def suits(part: str, unit: str) -> float:
         case Kind.WHEN:
             return _SUITS if _DATED.search(unit) else 0.0
         case Kind.QUANTITY:
-            return _SUITS if _NUMBERED.search(unit) else _MISSES
+            return _SUITS if _NUMBERED.search(without_identifiers(unit)) else _MISSES
         case Kind.DEFINITION:
             return _MISSES if _LABELLED.match(unit) else _HALF_SUITS if _SAYS.search(unit) else 0.0
         case _:
@@ -56,7 +62,7 @@ def has_form(part: str, unit: str) -> bool:
     """Tell whether a unit could answer at all; only numbers and dates are sure signs."""
     match kind_of(part):
         case Kind.QUANTITY:
-            return bool(_NUMBERED.search(unit) or _DATED.search(unit))
+            return bool(_NUMBERED.search(without_identifiers(unit)) or _DATED.search(unit))
         case Kind.WHEN:
             return bool(_DATED.search(unit) or _NUMBERED.search(unit))
         case _:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -45,7 +46,7 @@ sentences = st.builds(Sentence, texts, st.lists(st.integers(1, 99), max_size=3).
 seconds = st.floats(0.0, 1e6)
 answers = st.builds(
     Answer,
-    st.uuids().map(str),
+    st.just("one"),
     asked,
     st.lists(sentences, max_size=3).map(tuple),
     st.lists(citations, max_size=3).map(tuple),
@@ -53,7 +54,7 @@ answers = st.builds(
 )
 refusals = st.builds(
     Refusal,
-    st.uuids().map(str),
+    st.just("one"),
     asked,
     st.sampled_from(RefusalReason),
     texts,
@@ -92,8 +93,9 @@ def test_an_outcome_is_given_back_as_it_was(
 )
 @given(answers | refusals)
 def test_any_outcome_is_given_back_as_it_was(store: AnswerStore, outcome: Outcome) -> None:
-    store.save(outcome)
-    assert store.get(outcome.id, OPERATOR) == outcome
+    kept = replace(outcome, id=uuid4().hex)
+    store.save(kept)
+    assert store.get(kept.id, OPERATOR) == kept
 
 
 def test_only_who_asked_and_the_operator_see_an_answer(store: AnswerStore) -> None:
