@@ -1,9 +1,10 @@
 """Derives when to decline: fits the confidence model and prints what each threshold would do.
 
-``python -m benchmarks.declining QUESTIONS.yaml [CONVERSATIONS.jsonl]``: the labelled questions are
-asked over the shipped knowledge, the conversations (as for ``benchmarks.answering``) over the pool of
-their contexts. Half of the weight goes to each. Rates are by five-fold cross-validation; the weights
-and bias printed at the end are fitted on everything and stand in ``isthmus.answers.confidence``.
+``python -m benchmarks.declining QUESTIONS.yaml [CONVERSATIONS.jsonl]``: the labelled questions
+are asked over the shipped knowledge, the conversations (as for ``benchmarks.answering``) over the
+pool of their contexts. Half of the weight goes to each. Rates are by five-fold cross-validation;
+the weights and bias printed at the end are fitted on everything and stand in
+``isthmus.answers.confidence``.
 """
 
 import argparse

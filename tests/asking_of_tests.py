@@ -5,19 +5,25 @@ from dataclasses import replace
 from pathlib import Path
 
 from fakes import HashEmbedder, chunk_blocks, load_lines
+from isthmus.answers.drafting import Finding
 from isthmus.answers.model import Answer, Outcome
 from isthmus.answers.searching import Found
 from isthmus.library.model import Document, Said
-from isthmus.library.ports import Readers
+from isthmus.library.ports import Embedding, Readers
 from isthmus.library.service import Corpus
 from isthmus.library.store import LibraryStore
 from isthmus.people import OPERATOR, Audience, Person, alone
 from isthmus.settings import Settings
 from isthmus.storage import Storage, open_storage
-from isthmus.wiring import Wiring
-from isthmus_knowledge.hybrid import in_memory
+from isthmus.wiring import OwnedIndex, Wiring
+from isthmus_knowledge.hybrid import PassageIndex, in_memory
 from isthmus_knowledge.retrieval import Retriever
 from library_of_tests import Clock
+
+
+def open_finding(index: OwnedIndex, _embedding: Embedding) -> Finding:
+    assert isinstance(index, PassageIndex)
+    return Retriever(index, HashEmbedder())
 
 
 def wire(folder: Path, storage: Storage | None = None) -> Wiring:
@@ -28,7 +34,7 @@ def wire(folder: Path, storage: Storage | None = None) -> Wiring:
         readers=Readers(load_lines, chunk_blocks, HashEmbedder),
         corpus=Corpus(lambda: "none", list),
         open_index=in_memory,
-        open_finding=Retriever,
+        open_finding=open_finding,
     )
 
 
@@ -51,7 +57,9 @@ class AskingOfTests:
         described = replace(document.description, readers=frozenset(readers))
         self.change([replace(document, description=described)])
 
-    def ask(self, question: str, by: Person = OPERATOR, audience: Audience | None = None) -> Outcome:
+    def ask(
+        self, question: str, by: Person = OPERATOR, audience: Audience | None = None
+    ) -> Outcome:
         with self.wiring.answering() as answering:
             return answering.ask(question, by, audience or alone(by))
 

@@ -55,6 +55,11 @@ def stem(word: str) -> str:
         return str(_STEMMER.stemWord(word))
 
 
+def stems(text: str) -> list[str]:
+    """Give the stem of every word, in reading order."""
+    return [stem(word) for word in words(text)]
+
+
 def words(text: str) -> list[str]:
     """Give the text's words in lower case, without a possessive s, in reading order."""
     found = (match.group().lower().replace("\u2019", "'") for match in _WORD.finditer(text))

@@ -27,11 +27,21 @@ _PARTS: Final = (f"{_VECTORS}/chroma.sqlite3", f"{_WORDS}/meta.json")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question as the indexes take it; ``related`` are words of other vocabularies for it."""
+
+    question: str
+    vector: Vector
+    related: str = ""
+
+
+@dataclass(frozen=True)
 class Found:
     """What each index says about a question, best first."""
 
     dense: list[Scored]
     lexical: list[Scored]
+    related: list[Scored] = field(default_factory=list)
 
 
 @dataclass
@@ -71,11 +81,12 @@ class PassageIndex:
             self.vectors, self.lexical = self.home.open()
         self._note(set())
 
-    def search(self, question: str, vector: Vector, audiences: Collection[str], top: int) -> Found:
+    def search(self, asked: Asked, audiences: Collection[str], top: int) -> Found:
         """Ask both indexes for their ``top`` passages among these audiences only."""
         return Found(
-            dense=self.vectors.query(vector, audiences, top),
-            lexical=self.lexical.query(question, audiences, top),
+            dense=self.vectors.query(asked.vector, audiences, top),
+            lexical=self.lexical.query(asked.question, audiences, top),
+            related=self.lexical.query(asked.related, audiences, top),
         )
 
     def close(self) -> None:

@@ -10,11 +10,14 @@ from enum import StrEnum
 from typing import Final
 
 from isthmus_knowledge.embedding import Embedder
-from isthmus_knowledge.hybrid import Found, PassageIndex
+from isthmus_knowledge.hybrid import Asked, Found, PassageIndex
 from isthmus_knowledge.index import Scored, Vector
+from isthmus_knowledge.thesaurus import related
 
 DENSE_WEIGHT: Final = 0.45
 CANDIDATES: Final = 200
+RELATED_WEIGHT: Final = 0.35
+RELATED_ENOUGH: Final = 15
 
 
 class Mode(StrEnum):
@@ -62,25 +65,33 @@ class Retriever:
 
         ``vector`` is the embedded question.
         """
-        found = self.index.search(question, vector, readable, max(CANDIDATES, top))
-        return fuse(found, mode, top)
+        bridged = related(question) if mode is Mode.HYBRID else ()
+        asked = Asked(question, vector, ", ".join(bridged))
+        found = self.index.search(asked, readable, max(CANDIDATES, top))
+        weight = RELATED_WEIGHT * min(len(bridged) / RELATED_ENOUGH, 1.0)
+        return fuse(found, mode, weight)[:top]
 
 
-def fuse(found: Found, mode: Mode = Mode.HYBRID, top: int | None = None) -> list[Hit]:
-    """Merge two rankings by their stretched scores; a tie keeps the passage ids' order."""
+def fuse(found: Found, mode: Mode = Mode.HYBRID, related_weight: float = 0.0) -> list[Hit]:
+    """Merge the rankings by their stretched scores; a tie keeps the passage ids' order.
+
+    What the thesaurus found only raises passages that the question itself found.
+    """
     weight = {Mode.DENSE: 1.0, Mode.LEXICAL: 0.0, Mode.HYBRID: DENSE_WEIGHT}[mode]
     dense = found.dense if weight > 0 else []
     lexical = found.lexical if weight < 1 else []
-    near, worded = _stretched(dense), _stretched(lexical)
+    near, worded, bridged = _stretched(dense), _stretched(lexical), _stretched(found.related)
     scores = {
-        passage: weight * near.get(passage, 0.0) + (1 - weight) * worded.get(passage, 0.0)
+        passage: weight * near.get(passage, 0.0)
+        + (1 - weight) * worded.get(passage, 0.0)
+        + related_weight * bridged.get(passage, 0.0)
         for passage in near.keys() | worded.keys()
     }
     cosines = {hit.passage: hit.score for hit in dense}
     bm25 = {hit.passage: hit.score for hit in lexical}
-    best = sorted(scores, key=lambda passage: (-scores[passage], passage))[:top]
+    best = sorted(scores, key=lambda passage: (-scores[passage], passage))
     return [
-        Hit(passage, scores[passage], cosines.get(passage), bm25.get(passage, 0.0))
+        Hit(passage, scores[passage] / (1 + related_weight), cosines.get(passage), bm25.get(passage, 0.0))
         for passage in best
     ]
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from isthmus.storage import DATABASE_FILE, Storage, open_sqlite
 FORMAT: Final = "isthmus-backup-1"
 MANIFEST: Final = "manifest.json"
 _COUNTED: Final = ("documents", "revisions", "passages", "people", "keys")
+_UNREADABLE: Final = (  # what a damaged or foreign archive makes `zipfile` and `json` raise
+    *(zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, EOFError, OSError),
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ def _unpack(archive: Path, folder: Path) -> Manifest:
                 os.fsync(copy.fileno())
     except FileNotFoundError as error:
         raise InvalidError(f"There is no file {archive}.") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise InvalidError(f"{archive} is no backup of Isthmus, or is damaged: {error}.") from error
     return manifest
 
@@ -139,9 +144,13 @@ def _manifest(values: dict[str, Any]) -> Manifest:
 def _verify(database: Path, manifest: Manifest) -> None:
     if _sha256(database) != manifest.sha256:
         raise InvalidError("The backup is damaged: its database is not the one it was made of.")
-    with closing(sqlite3.connect(database)) as connection:
-        found = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok" or _counts(database) != manifest.counts:
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        same = found == "ok" and _counts(database) == manifest.counts
+    except sqlite3.DatabaseError as error:
+        raise InvalidError(f"The database in the backup is damaged: {error}.") from error
+    if not same:
         raise InvalidError(f"The database in the backup is damaged: {found}.")
     opened = open_sqlite(database)
     schema = opened.schema()

@@ -1,5 +1,6 @@
 """Chooses the real parts from the settings and starts the command line."""
 
+import os
 import sys
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -61,7 +62,11 @@ def wire(settings: Settings) -> Wiring:
 
 
 def run() -> None:
-    """Run the command line; an error a person can meet is one line and exit code 2."""
+    """Run the command line; an error a person can meet is one line and exit code 2.
+
+    What is written is for its owner alone, also in a data folder that others may list.
+    """
+    os.umask(0o077)
     try:
         app()
     except IsthmusError as error:

@@ -42,6 +42,7 @@ BUSY_SECONDS: Final = 30
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _MIGRATION_LOCK: Final = 0x15_7481_05  # any number, the same in every process
 _WRITES: Final = "isthmus_writes"
+_ENGINE: Final[dict[str, Any]] = {"hide_parameters": True}  # they hold questions and documents
 
 
 class Instant(TypeDecorator[datetime]):
@@ -178,7 +179,7 @@ def open_storage(data_dir: Path, database_url: str | None = None) -> Storage:
 
 def open_sqlite(file: Path) -> Storage:
     url = URL.create("sqlite", database=str(file))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, **_ENGINE)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return Storage(engine, file.with_suffix(".lock"))
@@ -192,7 +193,8 @@ def _open_postgres(address: str) -> Storage:
     if url.get_backend_name() != "postgresql":
         raise InvalidError("ISTHMUS_DATABASE_URL must start with postgresql://, or be unset.")
     try:
-        return Storage(create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True))
+        driven = url.set(drivername="postgresql+psycopg")
+        return Storage(create_engine(driven, pool_pre_ping=True, **_ENGINE))
     except ModuleNotFoundError as error:
         raise UnavailableError(
             "PostgreSQL needs the package psycopg: `pip install 'isthmus[postgres]'`."

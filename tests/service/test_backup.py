@@ -1,11 +1,13 @@
+import json
 import zipfile
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from isthmus.backup import back_up, restore
+from isthmus.backup import Manifest, back_up, restore
 from isthmus.errors import ConflictError, InvalidError
 from isthmus.storage import DATABASE_FILE, Storage, open_storage
 from library_of_tests import LibraryOfTests
@@ -85,6 +87,39 @@ def test_a_damaged_archive_is_refused_and_changes_nothing(
             restore(elsewhere, file)
     assert elsewhere.file is not None
     assert not elsewhere.file.exists()
+
+
+@pytest.mark.parametrize("database", [b"no database", b""])
+def test_a_forged_archive_is_refused_and_changes_nothing(
+    tmp_path: Path, elsewhere: Storage, database: bytes
+) -> None:
+    forged = tmp_path / "forged.zip"
+    said = Manifest("2026-11-22", "0001", sha256(database).hexdigest(), {})
+    with zipfile.ZipFile(forged, "w") as archive:
+        archive.writestr("manifest.json", json.dumps(vars(said)))
+        archive.writestr(DATABASE_FILE, database)
+        archive.writestr("../outside.txt", "out")
+    with pytest.raises(InvalidError, match="damaged"):
+        restore(elsewhere, forged)
+    assert elsewhere.file is not None
+    assert not elsewhere.file.exists()
+    assert not (tmp_path / "outside.txt").exists()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, 97])
+def test_an_archive_that_cannot_be_unpacked_is_refused(
+    archive: Path, elsewhere: Storage, method: int
+) -> None:
+    with zipfile.ZipFile(archive) as packed:
+        entry = packed.getinfo(DATABASE_FILE)
+    content = bytearray(archive.read_bytes())
+    data = entry.header_offset + 30 + len(DATABASE_FILE)
+    content[data : data + 64] = b"\xff" * 64
+    for place in (entry.header_offset + 8, content.rindex(b"PK\x01\x02") + 10):
+        content[place : place + 2] = method.to_bytes(2, "little")
+    archive.write_bytes(content)
+    with pytest.raises(InvalidError, match="no backup"):
+        restore(elsewhere, archive)
 
 
 def test_a_backup_of_a_newer_version_is_refused(

@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from isthmus.access import store as _access
 from isthmus.answers import store as _answers
@@ -45,6 +46,16 @@ def test_a_transaction_keeps_all_or_nothing(storage: Storage) -> None:
     with storage.transaction() as connection:
         connection.execute(text("UPDATE library_state SET library_version = 7"))
     assert _version(storage) == 7
+
+
+def test_a_failed_statement_does_not_repeat_its_values(storage: Storage) -> None:
+    statement = text(
+        "INSERT INTO failures (source, reason, at) VALUES ('a', :reason, '2026-01-01')"
+    )
+    with storage.transaction() as connection, pytest.raises(IntegrityError) as raised:
+        for _ in range(2):
+            connection.execute(statement, {"reason": "secret"})
+    assert "secret" not in str(raised.value)
 
 
 def test_reading_keeps_one_state_while_somebody_writes(storage: Storage) -> None:

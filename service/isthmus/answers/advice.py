@@ -13,7 +13,8 @@ def advice(reason: RefusalReason, question: Question) -> str:
         case RefusalReason.NOT_A_QUESTION:
             return "Ask, for example: Who approves vendor remote access into the plant network?"
         case RefusalReason.NOT_FOUND | RefusalReason.NOT_ANSWERED:
-            return f"{_who_might_know(question)}Adding a policy or record that states it would answer it."
+            know = _who_might_know(question)
+            return f"{know}Adding a policy or record that states it would answer it."
 
 
 def _who_might_know(question: Question) -> str:

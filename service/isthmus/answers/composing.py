@@ -54,8 +54,9 @@ class Chosen:
         return self.units[0].stretch
 
     def holds(self, candidate: Candidate) -> bool:
-        return candidate.stretch is self.stretch and any(
-            unit.order == candidate.order for unit in self.units
+        """Tell whether the candidate is one of the units; stretches of a revision may overlap."""
+        return candidate.stretch.hit.revision == self.stretch.hit.revision and any(
+            unit.start == candidate.start for unit in self.units
         )
 
 

@@ -57,7 +57,7 @@ class Readable(Protocol):
     def hits(self, passage_ids: Sequence[str]) -> list[Hit]: ...
 
     def passage(self, passage: str) -> Hit:
-        """Raises NotFoundError where the audience may not read it."""
+        """Raise NotFoundError where the audience may not read it."""
         ...
 
     def around(self, hit: Hit, reach: int) -> list[Passage]:
@@ -120,7 +120,7 @@ class Drafting:
 
 
 def _sought(question: Question, weights: Mapping[str, float], asked: Vector) -> list[Sought]:
-    """Give the parts with weights and vectors; a question that leans back has those of the whole."""
+    """Give the parts with weights and vectors; one that leans back has those of the whole."""
     if len(question.parts) == 1:
         return [Sought(question.text, weights, asked[0])]
     return [

@@ -8,7 +8,10 @@ from typing import Final
 
 from isthmus_knowledge.analysis import words
 
-_ASKING: Final = r"(?:who|whose|what|which|when|where|why|how|does|do|did|is|are|should|shall|must|may|can|could|will)"
+_ASKING: Final = (
+    r"(?:who|whose|what|which|when|where|why|how|does|do|did|is|are|should|shall|must|may|can|"
+    r"could|will)"
+)
 _NEXT_PART: Final = re.compile(
     rf"(?:[,;]?\s+and(?:\s+also)?|[;,])\s+(?={_ASKING}\b)", re.IGNORECASE
 )
@@ -29,19 +32,26 @@ _KINDS: Final = (
     (Kind.WHO, r"\b(?:who|whose|whom)\b|\bwhich (?:role|person|party|team|function)s?\b"),
     (
         Kind.QUANTITY,
-        r"\bhow (?:many|much|long|often|soon|quickly|fast|far|old|big|high)\b|%|\bper ?cent\b|"
-        r"\bwhat (?:is|are) the (?:\w+ )?(?:target|cost|budget|price|number|share|rate)\b",
+        (
+            r"\bhow (?:many|much|long|often|soon|quickly|fast|far|old|big|high)\b|%|\bper ?cent\b|"
+            r"\bwhat (?:is|are) the (?:\w+ )?(?:target|cost|budget|price|number|share|rate)\b"
+        ),
     ),
     (Kind.WHEN, r"\b(?:when|what (?:date|year|time|deadline)|by when|deadlines?)\b"),
     (
         Kind.LIST,
-        r"\b(?:list|which|enumerate|name)\b.*s\b"
-        r"|\bwhat (?:are|were) the\b|\bwhat \w+s (?:are|do|does|should|must)\b|\bsteps?\b|\bphases\b",
+        (
+            r"\b(?:list|which|enumerate|name)\b.*s\b"
+            r"|\bwhat (?:are|were) the\b|\bwhat \w+s (?:are|do|does|should|must)\b"
+            r"|\bsteps?\b|\bphases\b"
+        ),
     ),
     (
         Kind.DEFINITION,
-        r"^(?:so |and |ok |please )*(?:what(?:'s| is| are)|define|explain|meaning of|"
-        r"what do (?:you|we) mean by|difference between)\b|^what does .+ (?:mean|stand for)\b",
+        (
+            r"^(?:so |and |ok |please )*(?:what(?:'s| is| are)|define|explain|meaning of|"
+            r"what do (?:you|we) mean by|difference between)\b|^what does .+ (?:mean|stand for)\b"
+        ),
     ),
 )
 _SUBJECT: Final = re.compile(

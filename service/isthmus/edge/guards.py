@@ -112,7 +112,7 @@ def refuse_other_origins(request: Request) -> None:
     if site is not None:
         same = site in {"same-origin", "none"}
     else:
-        same = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+        same = origin is None or origin.partition("://")[2] == request.headers.get("host")
     if not same:
         raise NotAllowedError("This form was sent by another site. Open the page and ask there.")
 

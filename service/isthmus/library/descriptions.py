@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final, cast
 
 import yaml
@@ -71,6 +72,8 @@ def _read(file: Path) -> Said:
         return {}
     except OSError as error:
         raise InvalidError(f"{file} cannot be read: {error.strerror}.") from error
+    if not S_ISREG(changed.st_mode):  # a pipe would be waited for, a device read without end
+        raise InvalidError(f"{file} is no file, so it cannot be a description.")
     if changed.st_size > LARGEST_SIDECAR:
         raise InvalidError(f"{file} is too large to be a description.")
     return _read_once(file, changed.st_mtime_ns)
@@ -83,6 +86,8 @@ def _read_once(file: Path, _changed: int) -> Said:
         entries = yaml.load(file.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError) as error:
         raise InvalidError(f"{file} is not valid YAML: {' '.join(str(error).split())}.") from error
+    except RecursionError as error:
+        raise InvalidError(f"{file} is nested too deeply to be a description.") from error
     except OSError as error:
         raise InvalidError(f"{file} cannot be read: {error.strerror}.") from error
     if not isinstance(entries, dict | None):
@@ -93,9 +98,9 @@ def _read_once(file: Path, _changed: int) -> Said:
 def _parse(entries: Mapping[str, object], where: str) -> Said:
     said: dict[str, Any] = {}
     for key, value in entries.items():
-        if value is None or value == "":
-            continue
         field, meaning = _MEANINGS[key]
+        if value is None or (value == "" and field != "readers"):  # blank must not mean everyone
+            continue
         try:
             said[field] = meaning(value)
         except ValueError as error:

@@ -12,7 +12,7 @@ import numpy as np
 from isthmus.errors import InvalidError
 from isthmus.library.ahead import ahead
 from isthmus.library.descriptions import describe, said_by_file_itself
-from isthmus.library.model import Description, Document, FailedFile, Revision, revision_id
+from isthmus.library.model import Description, Document, FailedFile, Revision, Said, revision_id
 from isthmus.library.ports import Chunked, Embedded, Item, Known, Library, Readers, Vectors
 from isthmus_knowledge.documents import LoadedDocument, UnreadableError
 from isthmus_knowledge.passages import indexed_text
@@ -58,12 +58,13 @@ class _Read:
 
 @dataclass(frozen=True)
 class _Fresh:
-    """An item laid out, waiting for its vectors."""
+    """An item laid out, waiting for its vectors; ``description`` is the one it is indexed under."""
 
     item: Item
     known: Known | None
     content_hash: str
     said_by_file: Mapping[str, object]
+    said: Said
     description: Description
     chunked: Chunked
 
@@ -142,28 +143,40 @@ class Run:
                 "with --attest or `attested_by` in its sidecar."
             )
         if read.loaded is None:
-            self._redescribe(read, description)
+            self._redescribe(read, said)
             return
         titled = replace(read.loaded, title=description.title)
         chunked = self._readers.chunk(titled, self._readers.embedding().count_tokens)
         if not chunked.passages:
             raise InvalidError("There is no text in it.")
         self._waiting.append(
-            _Fresh(item, known, read.content_hash, said_by_file, description, chunked)
+            _Fresh(item, known, read.content_hash, said_by_file, said, description, chunked)
         )
 
-    def _redescribe(self, read: _Read, description: Description) -> None:
+    def _redescribe(self, read: _Read, said: Said) -> None:
         known = read.known
         if known is None:
             raise ValueError(f"{read.item.source} is unchanged, yet not recorded")
-        stays_retired = known.document.retired_by and not read.item.revives
-        document = replace(known.document, description=description)
-        if not stays_retired:
-            document = replace(document, retired_at=None, retired_by=None)
+        document = self._with(known.document, read.item, said)
         if document != known.document:
             with self._library.changing() as records:
-                records.save(document)
+                records.lock()
+                latest = records.known(read.item.source) or known
+                records.save(self._with(latest.document, read.item, said))
         self._succeed(read.item, _outcome(known, document))
+
+    def _with(self, document: Document, item: Item, said: Said) -> Document:
+        """Give the document after this was said; one that a person retired stays so unless named.
+
+        Takes the document as it is when it is written: who may read it may have been narrowed, or
+        it may have been retired, since this run began.
+        """
+        described = replace(
+            document, description=describe(document.description, said, self._clock())
+        )
+        if document.retired_by and not item.revives:
+            return described
+        return replace(described, retired_at=None, retired_by=None)
 
     def _write_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
@@ -194,17 +207,20 @@ class Run:
             records.lock()
             known = records.known(fresh.item.source)
             if known and known.content_hash == fresh.content_hash:  # another run was faster
-                records.save(replace(known.document, description=fresh.description))
+                records.save(self._with(known.document, fresh.item, fresh.said))
             else:
                 revision = _revision(fresh, known, self._clock())
-                document = Document(
-                    revision.document, fresh.item.source, fresh.description, revision.id
-                )
-                records.add_revision(document, revision, embedded)
+                records.add_revision(self._revised(fresh, known, revision.id), revision, embedded)
             records.clear_failures([fresh.item.source])
         returned = fresh.known is None or fresh.known.document.retired_at
         self._outcomes.append(Outcome.ADDED if returned else Outcome.UPDATED)
         self._tell(fresh.item.name)
+
+    def _revised(self, fresh: _Fresh, known: Known | None, revision: str) -> Document:
+        item = fresh.item
+        if known is None:
+            return Document(item.id, item.source, fresh.description, revision)
+        return self._with(replace(known.document, revision=revision), item, fresh.said)
 
     def _succeed(self, item: Item, outcome: Outcome) -> None:
         if item.source in self._failed_before:

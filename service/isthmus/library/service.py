@@ -23,6 +23,7 @@ UPLOADED: Final = "upload:"
 SHIPPED: Final = "shipped:"
 LONGEST_NAME: Final = 200
 _LONGEST_SLUG: Final = 60
+_OF_THE_SOURCE: Final = 12  # hex digits: with six, some thousand files called README.md collide
 
 
 class Shipped(Protocol):
@@ -189,7 +190,7 @@ def retire(
 
 def document_id(name: str, source: str) -> str:
     """Give a readable id: the file's name, and a little of the hash of where it comes from."""
-    return f"{slug(Path(name).stem)}-{sha256(source.encode()).hexdigest()[:6]}"
+    return f"{slug(Path(name).stem)}-{sha256(source.encode()).hexdigest()[:_OF_THE_SOURCE]}"
 
 
 def slug(text: str) -> str:

@@ -49,14 +49,15 @@ class Walk:
 def walk(paths: Sequence[Path]) -> Walk:
     """Find the documents, sorted by path; raises NotFoundError for a path that is not there.
 
-    Hidden files, links that lead out of a named folder, and linked folders are passed over.
+    Hidden files and links below a folder are passed over: under the name of a link a document
+    would have other readers than where it lies.
     """
     roots = sorted({_resolved(path) for path in paths})
     folders = tuple(root for root in roots if root.is_dir())
     found: dict[Path, FoundFile] = {}
     unread: list[UnreadFolder] = []
     for folder in folders:
-        for each in _below(folder, folder):
+        for each in _below(folder):
             if isinstance(each, UnreadFolder):
                 unread.append(each)
             else:
@@ -85,7 +86,7 @@ def _resolved(path: Path) -> Path:
     return resolved
 
 
-def _below(folder: Path, root: Path) -> Iterator[FoundFile | UnreadFolder]:
+def _below(folder: Path) -> Iterator[FoundFile | UnreadFolder]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -96,13 +97,6 @@ def _below(folder: Path, root: Path) -> Iterator[FoundFile | UnreadFolder]:
         if entry.name.startswith((".", _LOCK_OF_OFFICE)) or is_description(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(folder / entry.name, root)
-        elif _is_document(entry, root):
+            yield from _below(folder / entry.name)
+        elif entry.is_file(follow_symlinks=False):
             yield FoundFile(folder / entry.name, named=False)
-
-
-def _is_document(entry: "os.DirEntry[str]", root: Path) -> bool:
-    if not entry.is_symlink():
-        return entry.is_file()
-    target = Path(entry.path).resolve()
-    return target.is_file() and target.is_relative_to(root)

@@ -25,7 +25,9 @@ def load(path: str) -> LoadedDocument:
     return loaders.load(file.read_bytes(), file.name)
 
 
-@pytest.mark.parametrize("path", files("policies", "raci", "standards"), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", files("policies", "raci", "standards"), ids=lambda path: str(path.relative_to(FOLDER))
+)
 def test_every_real_document_is_read_into_sensible_blocks(path: Path) -> None:
     if path.parent.name in REFUSED:
         with pytest.raises(UnreadableError, match="only catalogs and profiles"):
@@ -47,7 +49,7 @@ def text_or_reason(path: Path) -> str:
         return str(refusal)
 
 
-@pytest.mark.parametrize("path", files("hostile"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", files("hostile"), ids=lambda path: str(path.relative_to(FOLDER)))
 def test_every_hostile_file_is_read_or_refused_with_a_reason_in_time(path: Path) -> None:
     started = time.monotonic()
     assert text_or_reason(path)

@@ -3,16 +3,15 @@ import pytest
 from isthmus.answers.advice import advice
 from isthmus.answers.model import RefusalReason
 from isthmus.answers.questions import understand
-from isthmus_knowledge.catalogue import catalogue
+from isthmus_knowledge.catalogue import Activity, catalogue
 
 STRANGE = understand("How many calories are in a banana?")
 
 
 @pytest.mark.parametrize("activity", catalogue().activities, ids=lambda each: each.id)
-def test_who_is_accountable_for_what_was_asked_about_might_know(activity: object) -> None:
-    (found,) = (each for each in catalogue().activities if each is activity)
-    question = understand(f"What is said of {found.doing}?")
-    role = catalogue().role(found.accountable).in_sentence
+def test_who_is_accountable_for_what_was_asked_about_might_know(activity: Activity) -> None:
+    question = understand(f"What is said of {activity.doing}?")
+    role = catalogue().role(activity.accountable).in_sentence
     said = advice(RefusalReason.NOT_ANSWERED, question)
     assert said.startswith(f"Who might know: {role}, accountable for ")
 

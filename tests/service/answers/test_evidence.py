@@ -80,7 +80,8 @@ def test_a_sentence_over_two_lines_is_shown_as_one() -> None:
 
 
 def test_a_unit_with_a_colon_leads_in() -> None:
-    leads = {each.shown: each.leads_in for each in Page("These are in it:\n- one item").candidates()}
+    candidates = Page("These are in it:\n- one item").candidates()
+    leads = {each.shown: each.leads_in for each in candidates}
     assert leads == {"These are in it:": True, "one item": False}
 
 

@@ -12,6 +12,7 @@ PAGE = Page(
     headings=("AC-17 Remote access",),
 )
 
+
 def measured(question: str, page: Page = PAGE, **weights: float) -> Measurements:
     """Measure an answer made of the page's first unit."""
     units = page.candidates()
@@ -33,9 +34,7 @@ def measured(question: str, page: Page = PAGE, **weights: float) -> Measurements
         ("What do SR 1.13 and CIP-005 ask for?", 1.0),
     ],
 )
-def test_an_id_that_is_asked_for_and_not_there_is_noted(
-    question: str, unidentified: float
-) -> None:
+def test_an_id_that_is_asked_for_and_not_there_is_noted(question: str, unidentified: float) -> None:
     assert measured(question).unidentified == unidentified
 
 

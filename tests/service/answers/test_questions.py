@@ -23,11 +23,10 @@ asked = st.lists(
     [
         ("Who approves it?", ["Who approves it?"]),
         (
-            "Who should be accountable for OT patching, and what does the guidance say about "
-            "compensating controls?",
+            "Who is accountable for patching, and what does it say about compensating controls?",
             [
-                "Who should be accountable for OT patching",
-                "what does the guidance say about compensating controls?",
+                "Who is accountable for patching",
+                "what does it say about compensating controls?",
             ],
         ),
         ("What is a zone? Who owns it?", ["What is a zone?", "Who owns it?"]),

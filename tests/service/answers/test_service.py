@@ -113,9 +113,7 @@ def test_every_outcome_is_recorded_with_its_circumstances(
     assert (outcome.asked.asker, outcome.asked.audience) == ("ana", ("ana", "ben"))
 
 
-def test_an_answer_comes_from_the_current_revision(
-    asking: AskingOfTests, policy: Document
-) -> None:
+def test_an_answer_comes_from_the_current_revision(asking: AskingOfTests, policy: Document) -> None:
     newer = asking.add("patching.txt", POLICY.replace("plant manager", "operations director"))
     assert newer.revision != policy.revision
     answer = asking.answer(QUESTION)
@@ -195,6 +193,7 @@ CANARIES = ("canary0", "canary1", "canary2", "canary3")
 groups = st.frozensets(st.sampled_from(["plant", "board", "vendor"]), max_size=3)
 readers = st.just(frozenset({EVERYONE})) | groups.filter(bool)
 people = st.builds(Person, st.sampled_from(["a", "b", "c"]), st.just("N"), groups)
+World = tuple[AskingOfTests, list[Document]]
 channels = st.lists(people, max_size=3).map(lambda members: Audience(tuple(members)))
 asked = st.sampled_from([QUESTION, UNANSWERED, "window?", "Who is told, and who approves it?"])
 
@@ -207,7 +206,7 @@ def canary_text(canary: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[AskingOfTests, list[Document]]]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     asking = AskingOfTests(tmp_path_factory.mktemp("world"))
     yield asking, [asking.add(f"{canary}.txt", canary_text(canary)) for canary in CANARIES]
     asking.close()
@@ -226,7 +225,7 @@ def canaries_in(outcome: Outcome) -> set[str]:
     question=asked,
 )
 def test_an_audience_sees_only_what_all_of_it_may_read(
-    world: tuple[AskingOfTests, list[Document]],
+    world: World,
     of_documents: list[frozenset[str]],
     retired: list[bool],
     channel: Audience,
@@ -278,7 +277,8 @@ WORDS = st.sampled_from(
 )
 sentences = st.lists(WORDS, min_size=3, max_size=12).map(" ".join)
 endings = st.sampled_from([". ", ".\n", "! ", "? ", ":\n", "\n\n", "…\r\n", ".\t", " "])
-paragraphs = st.lists(st.tuples(sentences, endings).map("".join), min_size=1, max_size=6).map("".join)
+ended = st.tuples(sentences, endings).map("".join)
+paragraphs = st.lists(ended, min_size=1, max_size=6).map("".join)
 listed = st.lists(sentences, min_size=1, max_size=5).map(
     lambda items: "Kept are:\n" + "\n".join(f"- {item}" for item in items)
 )
@@ -295,9 +295,7 @@ documents_of_any_kind = st.lists(
 def test_whatever_the_document_every_quote_stands_in_its_revision() -> None:
     answered: list[bool] = []
 
-    @settings(
-        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-    )
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(documents_of_any_kind, st.data())
     def ask_of(text: str, data: st.DataObject) -> None:
         shelf = Shelf.filled({"plan": ("Plan", text)}, HashEmbedder())

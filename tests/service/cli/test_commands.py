@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,20 @@ def test_a_backup_can_be_restored(isthmus: Isthmus, folder: Path, tmp_path: Path
     elsewhere = Isthmus(tmp_path / "elsewhere")
     assert elsewhere.json("restore", tmp_path / "all.zip")["counts"]["documents"] == 1
     assert len(elsewhere.json("documents", "list")) == 1
+
+
+def test_what_is_written_is_for_its_owner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISTHMUS_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["isthmus", "people", "list"])
+    before = os.umask(0o022)
+    try:
+        with pytest.raises(SystemExit):
+            main.run()
+    finally:
+        os.umask(before)
+    assert {file.stat().st_mode & 0o077 for file in tmp_path.iterdir()} == {0}
 
 
 @pytest.mark.parametrize("as_json", [False, True])

@@ -1,6 +1,7 @@
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import pytest
 
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Collection, LicenceClass
+from isthmus.library.service import document_id
 from isthmus.people import OPERATOR
 from library_of_tests import LARGEST, LibraryOfTests, counts
 
@@ -156,7 +158,7 @@ def test_a_file_above_the_limit_is_refused_with_the_limit(
     assert "ISTHMUS_MAX_DOCUMENT_MB" in library.add(folder).failed[0].reason
 
 
-def test_hidden_files_descriptions_and_links_that_lead_out_are_passed_over(
+def test_hidden_files_descriptions_and_links_are_passed_over(
     library: LibraryOfTests, folder: Path, tmp_path: Path
 ) -> None:
     secret = tmp_path / "secret.md"
@@ -170,7 +172,17 @@ def test_hidden_files_descriptions_and_links_that_lead_out_are_passed_over(
     (folder / "a.md.isthmus.yaml").write_text("owner: OT")
     os.mkfifo(folder / "pipe.md")
     library.add(folder)
-    assert sorted(library.texts()) == ["a.md", "in.md"]
+    assert sorted(library.texts()) == ["a.md"]
+
+
+def test_a_link_gives_nobody_a_restricted_document(library: LibraryOfTests, folder: Path) -> None:
+    for name, readers in (("board", "board"), ("open", "everyone")):
+        (folder / name).mkdir()
+        (folder / name / "isthmus.yaml").write_text(f"readers: {readers}")
+    (folder / "board" / "merger.md").write_text("secret")
+    (folder / "open" / "harmless.md").symlink_to(Path("..", "board", "merger.md"))
+    library.add(folder)
+    assert library.only().description.readers == {"board"}
 
 
 def test_a_path_that_is_not_there_stops_the_run_before_it_starts(
@@ -214,6 +226,8 @@ def test_a_changed_description_alone_makes_no_revision(
     [
         ("reader: ot", "no entry `reader`"),
         ("readers: []", "name the groups"),
+        ("readers:", "name the groups"),
+        ("title: " + "[" * 20_000, "nested too deeply"),
         ("collection: novels", "is none of"),
         ("review_date: soon", "is no date"),
         ("owner: [", "not valid YAML"),
@@ -228,6 +242,14 @@ def test_a_wrong_sidecar_fails_its_file_and_names_the_mistake(
     (failed,) = library.add(folder).failed
     assert reason in failed.reason
     assert "a.md.isthmus.yaml" in failed.reason
+
+
+def test_a_description_that_is_a_pipe_is_not_waited_for(
+    library: LibraryOfTests, folder: Path
+) -> None:
+    (folder / "a.md").write_text("text")
+    os.mkfifo(folder / "a.md.isthmus.yaml")
+    assert "is no file" in library.add(folder).failed[0].reason
 
 
 def test_a_later_run_that_does_not_name_the_readers_widens_nothing(
@@ -289,6 +311,35 @@ def test_an_upload_that_cannot_be_read_is_told_and_leaves_nothing(library: Libra
 def test_a_document_without_any_text_is_a_failure(library: LibraryOfTests, folder: Path) -> None:
     (folder / "a.md").write_text("\n")
     assert library.add(folder).failed[0].reason == "There is no text in it."
+
+
+@pytest.mark.parametrize("text", ["changed", "text"])
+def test_what_was_narrowed_or_retired_during_a_run_stays_so(
+    library: LibraryOfTests, folder: Path, text: str
+) -> None:
+    (folder / "a.md").write_text("text")
+    (folder / "b.md").write_text("text")
+    library.add(folder)
+    first, second = library.documents()
+    for name in ("a.md", "b.md"):
+        (folder / name).write_text(text)
+        (folder / f"{name}.isthmus.yaml").write_text("owner: OT")
+
+    def meanwhile(progress: "Progress") -> None:
+        if progress.done == 0:
+            with library.changing() as records:
+                narrowed = replace(first.description, readers=frozenset({"ot"}))
+                records.save(replace(first, description=narrowed))
+                records.save(second.retire(library.ingest._clock(), "anna"))  # noqa: SLF001
+
+    library.ingest.paths([folder], {}, meanwhile)
+    said = library.only().description
+    assert (said.readers, said.owner) == ({"ot"}, "OT")
+
+
+def test_files_of_one_name_do_not_share_an_id() -> None:
+    ids = {document_id("README.md", f"file:///{number}/README.md") for number in range(20_000)}
+    assert len(ids) == 20_000
 
 
 def test_two_runs_at_once_add_each_file_once(library: LibraryOfTests, folder: Path) -> None:

@@ -83,6 +83,7 @@ def test_a_question_in_the_address_fills_the_box_and_is_escaped(client: TestClie
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": "http://localhost.evil.example"},
     ],
 )

@@ -1,0 +1,159 @@
+"""The labelled questions, asked through the real wiring and the real model."""
+
+import faulthandler
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from isthmus.answers.model import Answer, Citation
+from isthmus.answers.verification import is_quoted_from
+from isthmus.cli.evaluating import Forgetful
+from isthmus.evaluation import Judged, Verdict, judge, read_questions
+from isthmus.library.model import Collection, Said
+from isthmus.main import wire
+from isthmus.people import GUEST, OPERATOR, alone
+from isthmus.settings import Settings
+from isthmus.wiring import Wiring
+
+SHARED = os.getenv("ISTHMUS_SHARED_DATA")  # noqa: TID251 - where the real documents are
+QUESTIONS = read_questions(Path(__file__).parent / "questions.yaml")
+NEEDS = ("policies", "standards")
+LEADERS_QUESTION = (
+    "Who should be accountable for OT patching, and what does the guidance say about "
+    "compensating controls?"
+)
+
+RIGHT = 0.70  # of the answerable: the right citation is among those given
+RIGHT_IN_IMPORTED = 0.60
+DECLINED = 0.75  # of the unanswerable
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    parts: Wiring
+    judged: tuple[Judged, ...]
+
+    def answers(self) -> list[Answer]:
+        return [each.outcome for each in self.judged if isinstance(each.outcome, Answer)]
+
+    def share(self, *, answerable: bool, of: Sequence[Verdict]) -> float:
+        group = [each for each in self.judged if each.labelled.answerable is answerable]
+        return sum(each.verdict in of for each in group) / len(group)
+
+
+def unwatched() -> None:
+    """Let the test that sets this up take its time: on a busy machine indexing takes minutes."""
+    faulthandler.cancel_dump_traceback_later()
+
+
+def evaluate(parts: Wiring, *needs: str) -> Evaluated:
+    unwatched()
+    with parts.reading(alone(OPERATOR)) as library:
+        sources = {each.id: each.source for each in library.documents()}
+    source_of: Callable[[str], str] = sources.__getitem__
+    with parts.answering() as opened:
+        answering = replace(opened, records=Forgetful())
+        judged = [
+            judge(each, answering.ask(each.question, GUEST, alone(GUEST)), source_of)
+            for each in QUESTIONS
+            if each.needs in needs
+        ]
+    return Evaluated(parts, tuple(judged))
+
+
+def ready(folder: Path) -> Wiring:
+    unwatched()
+    parts = wire(Settings(data_dir=folder))
+    parts.make_ready()
+    return parts
+
+
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiring]:
+    parts = ready(tmp_path_factory.mktemp("shipped"))
+    yield parts
+    parts.close()
+
+
+@pytest.fixture(scope="session")
+def shipped(parts: Wiring) -> Evaluated:
+    return evaluate(parts, "shipped")
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evaluated]:
+    """Have a library of its own: questions about what is shipped are asked of that alone."""
+    parts = ready(tmp_path_factory.mktemp("imported"))
+    for needs in NEEDS:
+        said: Said = {"collection": Collection(needs)}
+        parts.ingest.paths([Path(SHARED or ".") / needs], said)
+    yield evaluate(parts, *NEEDS)
+    parts.close()
+
+
+needs_documents = pytest.mark.skipif(
+    not SHARED, reason="needs real documents in the folder that ISTHMUS_SHARED_DATA names"
+)
+
+
+def test_every_label_can_be_right() -> None:
+    assert len({each.id for each in QUESTIONS}) == len(QUESTIONS)
+    assert {each.needs for each in QUESTIONS} == {"shipped", *NEEDS}
+    assert all(bool(each.expect) is each.answerable for each in QUESTIONS)
+
+
+def test_every_quote_is_in_its_revision(shipped: Evaluated) -> None:
+    check_quotes(shipped)
+
+
+def test_the_right_passage_is_cited(shipped: Evaluated) -> None:
+    right = (Verdict.RIGHT_FIRST, Verdict.RIGHT_LATER)
+    assert shipped.share(answerable=True, of=right) >= RIGHT
+
+
+def test_what_the_documents_do_not_say_is_declined(shipped: Evaluated) -> None:
+    assert shipped.share(answerable=False, of=[Verdict.DECLINED]) >= DECLINED
+
+
+def test_both_halves_of_a_leaders_question_are_answered(parts: Wiring) -> None:
+    with parts.answering() as answering:
+        outcome = answering.ask(LEADERS_QUESTION, GUEST, alone(GUEST))
+    assert isinstance(outcome, Answer)
+    assert any(says(citation, "accountable", "patch") for citation in outcome.citations)
+    assert any(says(citation, "compensating control") for citation in outcome.citations)
+
+
+@needs_documents
+def test_every_quote_of_an_imported_document_is_in_its_revision(imported: Evaluated) -> None:
+    check_quotes(imported)
+
+
+@needs_documents
+def test_the_right_passage_of_an_imported_document_is_cited(imported: Evaluated) -> None:
+    right = (Verdict.RIGHT_FIRST, Verdict.RIGHT_LATER)
+    assert imported.share(answerable=True, of=right) >= RIGHT_IN_IMPORTED
+
+
+@needs_documents
+def test_what_imported_documents_do_not_say_is_declined(imported: Evaluated) -> None:
+    assert imported.share(answerable=False, of=[Verdict.DECLINED]) >= DECLINED
+
+
+def check_quotes(evaluated: Evaluated) -> None:
+    answers = evaluated.answers()
+    assert answers
+    with evaluated.parts.reading(alone(GUEST)) as library:
+        for answer in answers:
+            quotes = {citation.n: citation.quote for citation in answer.citations}
+            for citation in answer.citations:
+                assert is_quoted_from(citation.quote, library.revision(citation.revision).text)
+            for sentence in answer.sentences:
+                assert sentence.citations
+                assert all(is_quoted_from(sentence.text, quotes[n]) for n in sentence.citations)
+
+
+def says(citation: Citation, *words: str) -> bool:
+    return all(word in citation.quote.lower() for word in words)
