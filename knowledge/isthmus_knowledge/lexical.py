@@ -118,7 +118,7 @@ def _stand(audience: str, revision: str) -> str:
 
 
 def _subject(indexed: str) -> str:
-    """Give the id a passage is about: the one it opens with, else the one its heading opens with."""
+    """Give the id a passage is about: the one it opens with, else its heading's."""
     heading, body = innermost_heading(indexed), indexed.partition("\n")[2]
     return subject_identifier(body) or subject_identifier(heading) or ""
 

@@ -91,7 +91,12 @@ def fuse(found: Found, mode: Mode = Mode.HYBRID, related_weight: float = 0.0) ->
     bm25 = {hit.passage: hit.score for hit in lexical}
     best = sorted(scores, key=lambda passage: (-scores[passage], passage))
     return [
-        Hit(passage, scores[passage] / (1 + related_weight), cosines.get(passage), bm25.get(passage, 0.0))
+        Hit(
+            passage,
+            scores[passage] / (1 + related_weight),
+            cosines.get(passage),
+            bm25.get(passage, 0.0),
+        )
         for passage in best
     ]
 

@@ -7,7 +7,7 @@ from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 import typer
 
@@ -22,6 +22,9 @@ from isthmus.storage import open_storage
 from isthmus.wiring import OwnedIndex, Wiring
 from isthmus_knowledge.chunking import chunk
 from isthmus_knowledge.documents import LoadedDocument
+
+if TYPE_CHECKING:
+    from isthmus_knowledge.hybrid import PassageIndex
 
 app: Final = typer.Typer(
     name="isthmus",
@@ -106,7 +109,7 @@ def _open_finding(index: OwnedIndex, embedding: Embedding) -> Finding:
     from isthmus_knowledge.embedding import Remembering  # noqa: PLC0415 - slow to import
     from isthmus_knowledge.retrieval import Retriever  # noqa: PLC0415 - slow to import
 
-    return Retriever(index, Remembering(embedding))
+    return Retriever(cast("PassageIndex", index), Remembering(embedding))
 
 
 def _shipped_documents() -> tuple[Shipped, ...]:

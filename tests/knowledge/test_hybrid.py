@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from entries import EMBEDDER, EVERYONE, entry
-from isthmus_knowledge.hybrid import PassageIndex, in_memory, open_index
+from isthmus_knowledge.hybrid import Asked, PassageIndex, in_memory, open_index
 
 KIND = "model-1"
 PATCH, VENDOR = entry("a-1", "patch management"), entry("b-1", "vendor access")
@@ -36,7 +36,7 @@ def index(request: pytest.FixtureRequest, opening: Opening) -> PassageIndex:
 def found(index: PassageIndex, question: str, *audiences: str) -> tuple[list[str], list[str]]:
     """Give what the vectors and what the words find."""
     vector = EMBEDDER.embed([question])[0]
-    both = index.search(question, vector, audiences or (EVERYONE,), 10)
+    both = index.search(Asked(question, vector), audiences or (EVERYONE,), 10)
     return [hit.passage for hit in both.dense], [hit.passage for hit in both.lexical]
 
 

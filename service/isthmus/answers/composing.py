@@ -14,10 +14,12 @@ MOST_SENTENCES: Final = 4
 MOST_ITEMS: Final = 14
 _NEXT_AT_LEAST: Final = 0.86
 _SAME_TERMS: Final = 0.7
+_NEW_TERMS: Final = 0.25
 _SAME_MEANING: Final = 0.93
 _COSINE, _COVERAGE, _PASSAGE = 0.50, 0.25, 0.25
 _OPENS: Final = 0.05
 _ANSWERS_A_QUESTION: Final = 0.05
+_LISTED: Final = 0.06
 _NAMES_THE_ID: Final = 0.1
 _ABOUT_THE_ID: Final = 0.25
 
@@ -43,7 +45,7 @@ class Rated:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Units of one stretch that belong together, in order: one sentence, or a list with its lead-in."""
+    """Units of one stretch that belong together: a sentence, or a list with its lead-in."""
 
     units: tuple[Candidate, ...]
     cosine: float
@@ -64,6 +66,7 @@ def rate(sought: Sought, units: Sequence[Candidate], vectors: Vector) -> list[Ra
     """Rate candidates for one part of a question, best first; ``vectors`` has a row for each."""
     rated: list[Rated] = []
     cosines = vectors @ sought.vector
+    in_list = kind_of(sought.text) is Kind.LIST
     asked_ids = frozenset(specific_identifiers(sought.text))
     for candidate, vector, cosine in zip(units, vectors, cosines, strict=True):
         rating = (
@@ -72,6 +75,7 @@ def rate(sought: Sought, units: Sequence[Candidate], vectors: Vector) -> list[Ra
             + _PASSAGE * candidate.stretch.score
             + suits(sought.text, candidate.unit.text)
             + _place(candidate)
+            + (_LISTED if in_list and (candidate.unit.is_item or candidate.leads_in) else 0.0)
             + _identified(candidate, asked_ids)
         )
         rated.append(Rated(candidate, vector, float(cosine), rating))
@@ -125,9 +129,16 @@ def _more(picked: Sequence[Rated], ranking: Sequence[Rated]) -> list[Rated]:
     for each in ranking:
         if each.rating < least or len(picked) + len(more) >= MOST_SENTENCES:
             break
-        if not _repeats(each, [*picked, *more]) and not each.candidate.leads_in:
+        told = [*picked, *more]
+        if not (each.candidate.leads_in or _repeats(each, told) or _adds_nothing(each, told)):
             more.append(each)
     return more
+
+
+def _adds_nothing(rated: Rated, told: Sequence[Rated]) -> bool:
+    """Tell whether nearly all terms of a unit stand in the others taken together."""
+    known = frozenset[str]().union(*(each.candidate.terms for each in told))
+    return len(rated.candidate.terms - known) <= _NEW_TERMS * len(rated.candidate.terms)
 
 
 def _repeats(rated: Rated, picked: Sequence[Rated]) -> bool:

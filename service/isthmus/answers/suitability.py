@@ -3,9 +3,8 @@
 import re
 from typing import Final
 
-from isthmus_knowledge.analysis import without_identifiers
-
 from isthmus.answers.questions import Kind, kind_of
+from isthmus_knowledge.analysis import without_identifiers
 
 _SUITS, _HALF_SUITS, _MISSES = 0.12, 0.04, -0.08
 
@@ -37,8 +36,8 @@ _ASKS_INFORMED: Final = re.compile(
     r"\b(?:inform\w*|told|tell|notif\w+|hear|know about)\b", re.IGNORECASE
 )
 _ASKS_RESPONSIBLE: Final = re.compile(
-    r"\bresponsible\b|\bwho (?:does|do|carries|runs?|performs?|organi[sz]es|designs?|writes?|keeps?|"
-    r"checks?)\b",
+    r"\bresponsible\b|"
+    r"\bwho (?:does|do|carries|runs?|performs?|organi[sz]es|designs?|writes?|keeps?|checks?)\b",
     re.IGNORECASE,
 )
 

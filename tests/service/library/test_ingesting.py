@@ -334,7 +334,7 @@ def test_what_was_narrowed_or_retired_during_a_run_stays_so(
 
     library.ingest.paths([folder], {}, meanwhile)
     said = library.only().description
-    assert (said.readers, said.owner) == ({"ot"}, "OT")
+    assert (said.readers, said.owner) == (frozenset({"ot"}), "OT")
 
 
 def test_files_of_one_name_do_not_share_an_id() -> None:
