@@ -21,19 +21,10 @@ from isthmus.answers.drafting import Drafting
 from isthmus.answers.model import Answer, Outcome
 from isthmus.answers.service import Answering
 from isthmus.answers.verification import is_quoted_from
-from isthmus.people import GUEST, Person, alone
+from isthmus.cli.evaluating import Forgetful
+from isthmus.people import GUEST, alone
 from isthmus_knowledge.embedding import PACKAGED, Embedder, open_embedder
 from isthmus_knowledge.retrieval import Retriever
-
-
-@dataclass
-class Forgotten:
-    """Keeps no answers: a benchmark asks and counts."""
-
-    def save(self, outcome: Outcome) -> None: ...
-
-    def get(self, answer_id: str, by: Person) -> Outcome:
-        raise NotImplementedError
 
 
 @dataclass
@@ -75,7 +66,7 @@ def questions_of(row: dict[str, Any]) -> list[str]:
 
 def answering_from(shelf: Shelf, embedder: Embedder) -> Answering:
     drafting = Drafting(Retriever(shelf.index, embedder))
-    return Answering(drafting, lambda _audience: shelf, Forgotten(), lambda: datetime.now(UTC))
+    return Answering(drafting, lambda _audience: shelf, Forgetful(), lambda: datetime.now(UTC))
 
 
 def measure(rows: list[dict[str, Any]], embedder: Embedder, *, pool: bool) -> Tally:

@@ -26,11 +26,11 @@ def open_finding(index: OwnedIndex, _embedding: Embedding) -> Finding:
     return Retriever(index, HashEmbedder())
 
 
-def wire(folder: Path, storage: Storage | None = None) -> Wiring:
+def wire(folder: Path, storage: Storage | None = None, clock: Clock | None = None) -> Wiring:
     return Wiring(
         settings=Settings(data_dir=folder),
         storage=storage or open_storage(folder),
-        clock=Clock(),
+        clock=clock or Clock(),
         readers=Readers(load_lines, chunk_blocks, HashEmbedder),
         corpus=Corpus(lambda: "none", list),
         open_index=in_memory,

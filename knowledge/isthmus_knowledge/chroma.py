@@ -7,6 +7,7 @@ by construction, and no filter to slow a query down.
 from collections.abc import Collection, Sequence
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final, cast
 
 import chromadb
@@ -43,6 +44,8 @@ class ChromaVectors:
         self._client = cast("Client", client)
         self._kind = kind
         self._open: dict[str, chromadb.Collection] = {}
+        self._opening = Lock()
+        self._filled: set[str] = set()  # chromadb fails on questions during the very first add
 
     def add(self, entries: Sequence[Entry]) -> None:
         for audience in dict.fromkeys(entry.audience for entry in entries):
@@ -56,6 +59,7 @@ class ChromaVectors:
             embeddings=np.stack([entry.vector for entry in entries]),
             metadatas=[{"revision": entry.revision} for entry in entries],
         )
+        self._filled.add(audience)
 
     def remove(self, audience: str, revisions: Collection[str]) -> None:
         dropped = list(revisions)
@@ -75,7 +79,10 @@ class ChromaVectors:
         self._client.close()
 
     def _nearest(self, vector: Vector, audience: str, top: int) -> list[Scored]:
-        result = self._collection(audience).query(
+        collection = self._collection(audience)
+        if audience not in self._filled:
+            return []
+        result = collection.query(
             query_embeddings=vector[None, :], n_results=top, include=["distances"]
         )
         distances = cast("list[list[float]]", result["distances"])[0]
@@ -85,9 +92,16 @@ class ChromaVectors:
         ]
 
     def _collection(self, audience: str) -> chromadb.Collection:
-        if audience not in self._open:
-            name = "audience-" + sha256(f"{self._kind}\n{audience}".encode()).hexdigest()[:32]
-            self._open[audience] = self._client.get_or_create_collection(
-                name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-            )
-        return self._open[audience]
+        with self._opening:
+            if audience not in self._open:
+                self._open[audience] = self._opened(audience)
+            return self._open[audience]
+
+    def _opened(self, audience: str) -> chromadb.Collection:
+        name = "audience-" + sha256(f"{self._kind}\n{audience}".encode()).hexdigest()[:32]
+        collection = self._client.get_or_create_collection(
+            name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+        )
+        if collection.count():
+            self._filled.add(audience)
+        return collection

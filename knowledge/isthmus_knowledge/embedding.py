@@ -1,4 +1,4 @@
-"""Sentence embeddings, and the only door to sentence-transformers.
+"""Sentence embeddings, and the only place that runs a model.
 
 The packaged model is all-MiniLM-L6-v2. On first use a child process converts the model once with
 sentence-transformers and PyTorch; after that it runs on OpenVINO, which on a CPU is about three
@@ -22,6 +22,7 @@ PACKAGED: Final = "packaged"
 PACKAGED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH: Final = 8
 _MOST_TOKENS: Final = 256
+_REMEMBERED: Final = 8_192  # vectors, 12 MB of the packaged model's
 
 
 class ModelError(Exception):
@@ -45,7 +46,7 @@ class Embedder(Protocol):
 
 
 def open_embedder(model: str, cache: Path, threads: int = 0) -> Embedder:
-    """Open a sentence-transformers model: ``packaged``, or a folder or name of one's own.
+    """Open a sentence-transformers model: ``packaged``, or a folder of one's own.
 
     ``cache`` keeps the converted model; ``threads`` 0 lets the runtime choose. Raises ModelError.
     """
@@ -149,11 +150,10 @@ def _padded(tokens: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
 
 
 class Remembering:
-    """An embedder that keeps the vectors of the latest texts: questions meet the same passages."""
+    """An embedder that keeps the vectors of the latest new texts: questions meet the same units."""
 
-    def __init__(self, embedder: Embedder, most: int = 8_192) -> None:
+    def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._most = most
         self._kept: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
         self.fingerprint = embedder.fingerprint
@@ -171,7 +171,7 @@ class Remembering:
         with self._lock:
             for text in new:
                 self._kept[text] = known[text].copy()
-            while len(self._kept) > self._most:
+            while len(self._kept) > _REMEMBERED:
                 self._kept.popitem(last=False)
         rows = [known[text] for text in texts]
         return np.stack(rows) if rows else np.empty((0, self.dimensions), np.float32)

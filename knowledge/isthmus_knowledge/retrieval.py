@@ -1,7 +1,8 @@
-"""Question to ranked passages: permission first, then two rankings fused by their scores.
+"""Question to ranked passages: permission first, then rankings fused by their scores.
 
 Dense and lexical scores are each stretched to [0, 1] over their candidates and added with weights.
-On regulatory text this beat fusion by rank (``python -m benchmarks.retrieval``).
+On regulatory text this beat fusion by rank (``python -m benchmarks.retrieval``). A third ranking,
+by the words of safeguards that the thesaurus relates to the question, raises what these two found.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,8 +17,8 @@ from isthmus_knowledge.thesaurus import related
 
 DENSE_WEIGHT: Final = 0.45
 CANDIDATES: Final = 200
-RELATED_WEIGHT: Final = 0.35
-RELATED_ENOUGH: Final = 15
+RELATED_WEIGHT: Final = 0.35  # at most: few related words say little, so they weigh less
+RELATED_ENOUGH: Final = 15  # related words that have the whole weight
 
 
 class Mode(StrEnum):
@@ -28,16 +29,14 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found: the fused score in [0, 1], and what each ranking said of it.
+    """A passage found, with its fused score in [0, 1].
 
-    ``cosine`` is None where the passage was not among the nearest vectors, ``bm25`` 0 where it
-    shares no word with the question.
+    ``cosine`` is None where the passage was not among the nearest vectors.
     """
 
     passage: str
     score: float
     cosine: float | None
-    bm25: float
 
 
 @dataclass(frozen=True)
@@ -88,15 +87,9 @@ def fuse(found: Found, mode: Mode = Mode.HYBRID, related_weight: float = 0.0) ->
         for passage in near.keys() | worded.keys()
     }
     cosines = {hit.passage: hit.score for hit in dense}
-    bm25 = {hit.passage: hit.score for hit in lexical}
     best = sorted(scores, key=lambda passage: (-scores[passage], passage))
     return [
-        Hit(
-            passage,
-            scores[passage] / (1 + related_weight),
-            cosines.get(passage),
-            bm25.get(passage, 0.0),
-        )
+        Hit(passage, scores[passage] / (1 + related_weight), cosines.get(passage))
         for passage in best
     ]
 

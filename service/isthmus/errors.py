@@ -1,6 +1,6 @@
 """The few errors a person can meet, in words fit for the person.
 
-`app.py` maps them to HTTP in one table; every other channel shows the words.
+`edge/problems.py` maps them to HTTP in one table; every other channel shows the words.
 """
 
 

@@ -12,7 +12,7 @@ from isthmus.errors import InvalidError
 
 PREFIX: Final = "ISTHMUS_"
 MEGABYTE: Final = 1_000_000
-FOR_TESTS: Final = frozenset({"ISTHMUS_SHARED_DATA"})
+FOR_TESTS: Final = frozenset({"ISTHMUS_CHROMIUM", "ISTHMUS_SHARED_DATA"})
 
 
 def data_home() -> Path:
@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default="packaged",
         min_length=1,
-        description="`packaged`, or the name or path of a sentence-transformers model.",
+        description="`packaged`, or the folder of a sentence-transformers model.",
     )
     embedding_threads: int = Field(
         default=0, ge=0, description="Threads that compute embeddings; 0 takes one for each core."

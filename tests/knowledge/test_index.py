@@ -152,11 +152,12 @@ def test_scores_are_the_cosines_in_falling_order(
 
 def test_questions_may_be_asked_while_something_is_added(vectors: VectorIndex) -> None:
     with ThreadPoolExecutor(4) as pool:
-        asking = [pool.submit(found, vectors) for _ in range(40)]
         for number in range(20):
-            vectors.add([entry(f"{number}-1", vector=NORTH)])
-        assert all(len(each.result()) <= 10 for each in asking)
-    assert len(found(vectors, top=50)) == 20
+            asking = [pool.submit(found, vectors, f"group-{number}") for _ in range(20)]
+            vectors.add([entry(f"{number}-1", audience=f"group-{number}", vector=NORTH)])
+            for each in asking:
+                assert each.result() in ([], [f"{number}-1"])
+            assert found(vectors, f"group-{number}") == [f"{number}-1"]
 
 
 def test_vectors_of_another_model_are_not_found(tmp_path: Path) -> None:

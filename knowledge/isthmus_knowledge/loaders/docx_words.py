@@ -7,7 +7,6 @@ from docx.oxml.ns import qn
 
 Element = Any  # an lxml element; python-docx gives it no type
 
-W14_CHECKED = "{http://schemas.microsoft.com/office/word/2010/wordml}checked"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Removed in review, moved elsewhere, kept twice for old programs, or set in a frame of its own.
 PASSED_OVER = {

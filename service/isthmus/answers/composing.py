@@ -101,8 +101,8 @@ def _place(candidate: Candidate) -> float:
 def compose(question: Question, rated: Sequence[Sequence[Rated]]) -> list[Chosen]:
     """Choose what to show; ``rated`` holds the rated candidates of each part of the question.
 
-    The best of each part comes first, then what adds to it, at most ``MOST_SENTENCES``; a list
-    that is the answer is given whole.
+    The best of each part is chosen, then what adds to it, at most ``MOST_SENTENCES``; a list that
+    is the answer is given whole. The answering unit comes first, units of one document together.
     """
     chosen: list[Chosen] = []
     picked: list[Rated] = []

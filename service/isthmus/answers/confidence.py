@@ -11,14 +11,15 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Measurements:
-    """What is known of a drafted answer; all between 0 and 1.
+    """What is known of a drafted answer; all between 0 and 1, but for a cosine below 0.
 
-    ``sentence`` and ``passage`` are the cosines of the question with the best unit and passage.
-    ``covered`` and ``quoted`` are the shares of the question's weight that stand around the chosen
-    units and in them, ``focus`` the share of the words right behind "which" or "how many" in them.
-    ``formed`` tells whether a number or date that was asked for is there, ``unnamed`` and
-    ``unidentified`` whether names and ids in the question are missing, ``own`` and ``past`` whether
-    it asks about the asker's own affairs or about events.
+    ``sentence`` is the cosine of the best unit, the mean over the parts of the question, and
+    ``passage`` that of the best passage. ``covered`` and ``quoted`` are the shares of the question's
+    weight that stand around the chosen units and in them (headings included), ``focus`` the share
+    of the words right behind "which" or "how many" in them, ``formed`` the share of parts whose
+    number or date is there, ``unnamed`` the share of names in the question that are missing.
+    ``unidentified`` tells whether an id is missing, ``own`` and ``past`` whether the question is
+    about the asker's own affairs or about events.
     """
 
     sentence: float

@@ -3,11 +3,11 @@
 Nothing here asks who reads; `reading.py` does.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from isthmus.library.indexing import Indexable
 from isthmus.library.model import (
@@ -29,7 +29,6 @@ from isthmus.library.tables import (
     revisions,
 )
 
-_STATE: Final = 1
 _STORED_FLOAT: Final = np.dtype("<f4")
 
 
@@ -158,12 +157,6 @@ class LibraryStore:
             .order_by(revisions.c.id)
         )
         return list(found)
-
-    def count_passages(self, of_revisions: Collection[str]) -> int:
-        counts = self._connection.execute(
-            select(passages.c.revision, func.count()).group_by(passages.c.revision)
-        )
-        return sum(count for revision, count in counts if revision in of_revisions)
 
     def indexable(self, of_revisions: Sequence[str]) -> list[Indexable]:
         """Give the passages of these revisions, each with its title and vector, in order."""

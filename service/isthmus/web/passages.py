@@ -85,10 +85,6 @@ class Line:
     inside: bool
     fragments: tuple[Fragment, ...]
 
-    @property
-    def is_marked(self) -> bool:
-        return any(fragment.marked for fragment in self.fragments)
-
 
 @dataclass(frozen=True)
 class SentenceLine:

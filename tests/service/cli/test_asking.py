@@ -12,6 +12,7 @@ from isthmus.errors import NotFoundError
 from isthmus.people import OPERATOR, Person
 from isthmus.settings import Settings
 from isthmus.wiring import Wiring
+from library_of_tests import Clock
 
 QUESTION = "Who is accountable for the patch window?"
 UNANSWERED = "Why do bananas ripen on Mars?"
@@ -38,6 +39,7 @@ class Isthmus:
 
     def __init__(self, data: Path) -> None:
         self.data = data
+        self.clock = Clock()
         asking = AskingOfTests(data)
         asking.add("patching.txt", POLICY)
         asking.add("plant.txt", PLANT, "plant")
@@ -46,7 +48,7 @@ class Isthmus:
         asking.close()
 
     def invoke(self, *arguments: object) -> Result:
-        wiring = wire(self.data)
+        wiring = wire(self.data, clock=self.clock)
         try:
             return CliRunner().invoke(main.app, list(map(str, arguments)), obj=wiring)
         finally:
