@@ -9,13 +9,13 @@ each of its questions, which is harder: an unanswerable question then has much t
 import argparse
 import json
 import sys
-import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.models import MODELS
 from benchmarks.shelf import Shelf
 from isthmus.answers.drafting import Drafting
 from isthmus.answers.model import Answer, Outcome
@@ -109,8 +109,7 @@ def main() -> None:
     parser.add_argument("--pool", action="store_true")
     wanted = parser.parse_args()
     rows = [json.loads(line) for line in wanted.file.read_text(encoding="utf-8").splitlines()]
-    models = Path(tempfile.gettempdir()) / "isthmus-benchmark-models"
-    figures = measure(rows, open_embedder(PACKAGED, models), pool=wanted.pool).as_json()
+    figures = measure(rows, open_embedder(PACKAGED, MODELS), pool=wanted.pool).as_json()
     if wanted.json:
         json.dump(figures, sys.stdout, indent=2)
         print()

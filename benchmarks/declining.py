@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.answering import label_of, pooled_shelves, questions_of
+from benchmarks.models import MODELS
 from isthmus.answers.confidence import Measurements
 from isthmus.answers.drafting import Draft, Drafting, Readable
 from isthmus.answers.questions import understand
@@ -76,8 +77,7 @@ def _good(labelled: Labelled, draft: Draft, library: Readable) -> bool | None:
 
 def conversation_examples(path: Path) -> Iterator[Example]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    models = Path(tempfile.gettempdir()) / "isthmus-benchmark-models"
-    embedder = open_embedder(PACKAGED, models)
+    embedder = open_embedder(PACKAGED, MODELS)
     shelves = pooled_shelves(rows, embedder)
     for row in rows:
         label = label_of(row)

@@ -4,12 +4,12 @@ It also converts the embedding model, where that was not done yet.
 """
 
 import argparse
-import tempfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from benchmarks import beir
+from benchmarks.models import MODELS
 from benchmarks.peer_figures import Work
 from isthmus_knowledge.chunking import chunk
 from isthmus_knowledge.documents import Block, LoadedDocument
@@ -31,13 +31,12 @@ def main() -> None:
     parser.add_argument("passages", type=int)
     parser.add_argument("target", type=Path)
     wanted = parser.parse_args()
-    models = Path(tempfile.gettempdir()) / "isthmus-benchmark-models"
-    embedder = open_embedder(PACKAGED, models)
+    embedder = open_embedder(PACKAGED, MODELS)
     collection = beir.read(wanted.corpus)
     passages = list(islice(cut(collection.corpus, embedder), wanted.passages))
     questions = [query.text for query in collection.queries[:QUESTIONS]]
     Work(passages, questions).write(wanted.target)
-    print(models)
+    print(MODELS)
     print(model_folder(PACKAGED))
 
 

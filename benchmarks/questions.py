@@ -25,6 +25,7 @@ import numpy as np
 
 from benchmarks import beir
 from benchmarks.measures import percentile
+from benchmarks.models import MODELS
 from isthmus.library.model import Description, Document, Revision
 from isthmus.library.ports import Embedded
 from isthmus.library.store import LibraryStore
@@ -114,10 +115,9 @@ def measure(corpus: Path, passages: int, audiences: int) -> dict[str, Any]:
     questions = iter([query.text for query in collection.queries])
     if len(collection.queries) < MEASUREMENTS * (WARM_UP + QUESTIONS):
         raise SystemExit(f"{corpus} has too few queries for questions that are asked once.")
-    models = Path(tempfile.gettempdir()) / "isthmus-benchmark-models"
-    models.mkdir(exist_ok=True)
+    MODELS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "models").symlink_to(models)
+        (Path(folder) / "models").symlink_to(MODELS)
         with closing(wire(Settings(data_dir=Path(folder)))) as wiring:
             wiring.storage.migrate()
             real = embedded(collection.corpus[:passages], wiring.readers.embedding().embed)

@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks import beir
 from benchmarks.measures import average_precision, mean, ndcg, percentile, recall
+from benchmarks.models import MODELS
 from isthmus_knowledge.chunking import chunk, embedded_texts
 from isthmus_knowledge.documents import Block, LoadedDocument
 from isthmus_knowledge.embedding import PACKAGED, Embedder, open_embedder
@@ -61,7 +62,7 @@ def rank(retriever: Retriever, question: str, mode: Mode) -> list[str]:
 def measure(folder: Path, mode: Mode) -> dict[str, Any]:
     collection = beir.read(folder)
     with tempfile.TemporaryDirectory() as place:
-        embedder = open_embedder(PACKAGED, Path(tempfile.gettempdir()) / "isthmus-benchmark-models")
+        embedder = open_embedder(PACKAGED, MODELS)
         index = open_index(Path(place), embedder.fingerprint)
         started = time.perf_counter()
         passages = fill(index, embedder, collection.corpus)

@@ -14,10 +14,10 @@ class Measurements:
     """What is known of a drafted answer; all between 0 and 1, but for a cosine below 0.
 
     ``sentence`` is the cosine of the best unit, the mean over the parts of the question, and
-    ``passage`` that of the best passage. ``covered`` and ``quoted`` are the shares of the question's
-    weight that stand around the chosen units and in them (headings included), ``focus`` the share
-    of the words right behind "which" or "how many" in them, ``formed`` the share of parts whose
-    number or date is there, ``unnamed`` the share of names in the question that are missing.
+    ``passage`` that of the best passage. ``covered`` and ``quoted`` are the shares of the
+    question's weight that stand around the chosen units and in them (headings included), ``focus``
+    the share of the words right behind "which" or "how many" in them, ``unnamed`` the share of the
+    question's names that are missing.
     ``unidentified`` tells whether an id is missing, ``own`` and ``past`` whether the question is
     about the asker's own affairs or about events.
     """
@@ -27,28 +27,26 @@ class Measurements:
     covered: float
     quoted: float
     focus: float
-    formed: float
     unnamed: float
     unidentified: float
     own: float
     past: float
 
 
-NOTHING: Final = Measurements(0, 0, 0, 0, 0, 0, 1, 1, 0, 0)
+NOTHING: Final = Measurements(0, 0, 0, 0, 0, 1, 1, 0, 0)
 WEIGHTS: Final = Measurements(
-    sentence=2.89,
-    passage=2.26,
-    covered=1.27,
-    quoted=1.13,
-    focus=1.13,
-    formed=0.0,
-    unnamed=-1.29,
-    unidentified=-2.48,
-    own=-0.68,
-    past=-1.1,
+    sentence=2.91,
+    passage=2.28,
+    covered=1.4,
+    quoted=1.1,
+    focus=1.38,
+    unnamed=-1.38,
+    unidentified=-2.57,
+    own=-0.7,
+    past=-1.12,
 )
-BIAS: Final = -4.59
-THRESHOLD: Final = 0.45
+BIAS: Final = -4.85
+THRESHOLD: Final = 0.47
 
 
 def confidence(measured: Measurements) -> float:

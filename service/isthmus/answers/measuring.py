@@ -10,7 +10,6 @@ from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.confidence import Measurements
 from isthmus.answers.evidence import Stretch, covers
 from isthmus.answers.questions import Question
-from isthmus.answers.suitability import has_form
 from isthmus_knowledge.analysis import (
     STOP_WORDS,
     identifiers,
@@ -52,7 +51,6 @@ def measure(
         covered=covers(weights, around),
         quoted=covers(weights, shown),
         focus=_share(_focus(question.text), shown),
-        formed=_formed(question, chosen),
         unnamed=1.0 - _share(_names(question.text), around),
         unidentified=float(_unidentified(question.text, chosen)),
         own=float(bool(_OWN.search(question.text))),
@@ -63,12 +61,6 @@ def measure(
 def _everything(stretch: Stretch) -> str:
     title = stretch.hit.document.description.title
     return "\n".join((title, *stretch.hit.passage.headings, stretch.text))
-
-
-def _formed(question: Question, chosen: Sequence[Chosen]) -> float:
-    texts = [unit.unit.text for each in chosen for unit in each.units]
-    parts = [any(has_form(part, text) for text in texts) for part in question.parts]
-    return sum(parts) / len(parts)
 
 
 def _focus(text: str) -> list[str]:

@@ -17,6 +17,7 @@ _NEXT_PART: Final = re.compile(
 )
 _FRESH_LONG_ENOUGH: Final = 7
 _SHORTEST_PART: Final = 3
+_MOST_PARTS: Final = 4
 
 
 class Kind(StrEnum):
@@ -54,12 +55,6 @@ _KINDS: Final = (
         ),
     ),
 )
-_SUBJECT: Final = re.compile(
-    r"^(?:what(?:'s| is| are| does)|define|explain|(?:what is )?the meaning of|"
-    r"what do (?:you|we) mean by)\s+(?:an?\s+|the\s+)?(?:term\s+)?(?P<subject>.+?)"
-    r"(?:\s+(?:mean|stand for))?(?:\s+in\s+(?:ot|it|this context))?\s*[?.!]*$",
-    re.IGNORECASE,
-)
 _LEANS_BACK: Final = frozenset(
     "it its they them their this that these those he she his her there one ones".split()
 )
@@ -76,15 +71,6 @@ class Question:
     text: str
     parts: tuple[str, ...]
     sought: str
-
-    @property
-    def kind(self) -> Kind:
-        return kind_of(self.parts[0])
-
-    @property
-    def subject(self) -> str | None:
-        """What a definition is asked of in the first part, in lower case."""
-        return subject_of(self.parts[0])
 
 
 def is_text(text: str) -> bool:
@@ -112,11 +98,6 @@ def kind_of(part: str) -> Kind:
     return Kind.OTHER
 
 
-def subject_of(text: str) -> str | None:
-    match = _SUBJECT.match(text.strip())
-    return match["subject"].strip().lower() if match else None
-
-
 def _parts(asked: str) -> tuple[str, ...]:
     pieces = [piece for one in re.split(r"(?<=\?)\s+", asked) for piece in _NEXT_PART.split(one)]
     parts: list[str] = []
@@ -125,7 +106,7 @@ def _parts(asked: str) -> tuple[str, ...]:
             parts[-1] = f"{parts[-1]} {piece}"
         elif piece:
             parts.append(piece)
-    return tuple(parts) or (asked,)
+    return tuple(parts[:_MOST_PARTS]) or (asked,)
 
 
 def _leans_back(asked: str) -> bool:

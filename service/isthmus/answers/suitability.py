@@ -57,17 +57,6 @@ def suits(part: str, unit: str) -> float:
             return 0.0
 
 
-def has_form(part: str, unit: str) -> bool:
-    """Tell whether a unit could answer at all; only numbers and dates are sure signs."""
-    match kind_of(part):
-        case Kind.QUANTITY:
-            return bool(_NUMBERED.search(without_identifiers(unit)) or _DATED.search(unit))
-        case Kind.WHEN:
-            return bool(_DATED.search(unit) or _NUMBERED.search(unit))
-        case _:
-            return True
-
-
 def _suits_who(part: str, unit: str) -> float:
     consulted, informed = _CONSULTED.search(unit), _INFORMED.search(unit)
     if _ASKS_CONSULTED.search(part):

@@ -13,9 +13,17 @@ import yaml
 
 from isthmus.errors import InvalidError
 from isthmus.library.model import Collection, Description, LicenceClass, Said
+from isthmus.people import EVERYONE
 
 SIDECAR_SUFFIX: Final = ".isthmus.yaml"
 FOLDER_FILE: Final = "isthmus.yaml"
+_FROM_LOOSE_TO_STRICT: Final = (
+    LicenceClass.UNKNOWN,
+    LicenceClass.PUBLIC_DOMAIN,
+    LicenceClass.ATTRIBUTION,
+    LicenceClass.LICENSED_INTERNAL,
+    LicenceClass.AI_RESTRICTED,
+)
 LARGEST_SIDECAR: Final = 64 * 1024
 
 
@@ -45,6 +53,24 @@ def said_by_file_itself(front_matter: Mapping[str, object]) -> Said:
     """Take what is known from front matter; a document cannot attest its own licence."""
     own = {k: v for k, v in front_matter.items() if k in _MEANINGS and k != "attested_by"}
     return _parse(own, "front matter")
+
+
+def tightening(own: Said, decided: Mapping[str, Any]) -> Said:
+    """Leave out what front matter says of readers or licence where it would loosen ``decided``.
+
+    Whoever writes a document may keep it from people, but not open what somebody else closed.
+    """
+    readers, licence = decided.get("readers"), decided.get("licence")
+    kept = dict(own)
+    if readers and EVERYONE not in readers and not own.get("readers", readers) <= readers:
+        del kept["readers"]
+    if licence and _strictness(own.get("licence", licence)) < _strictness(licence):
+        del kept["licence"]
+    return kept
+
+
+def _strictness(licence: LicenceClass) -> int:
+    return _FROM_LOOSE_TO_STRICT.index(licence)
 
 
 def said_beside(file: Path) -> Said:

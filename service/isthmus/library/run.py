@@ -11,7 +11,7 @@ import numpy as np
 
 from isthmus.errors import InvalidError
 from isthmus.library.ahead import ahead
-from isthmus.library.descriptions import describe, said_by_file_itself
+from isthmus.library.descriptions import describe, said_by_file_itself, tightening
 from isthmus.library.model import Description, Document, FailedFile, Revision, Said, revision_id
 from isthmus.library.ports import Chunked, Embedded, Item, Known, Library, Readers, Vectors
 from isthmus_knowledge.documents import LoadedDocument, UnreadableError
@@ -135,7 +135,8 @@ class Run:
         item, known = read.item, read.known
         said_by_file = _said_by(read)
         before = known.document.description if known else None
-        said = item.said(said_by_file_itself(said_by_file))
+        own = said_by_file_itself(said_by_file)
+        said = item.said(tightening(own, vars(before)) if before else own)
         description = describe(before, said, self._clock())
         if description.lacks_attestation:
             raise InvalidError(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from isthmus.errors import ConflictError, InvalidError
-from isthmus.library.descriptions import said_beside, said_by, said_for_folder
+from isthmus.library.descriptions import said_beside, said_by, said_for_folder, tightening
 from isthmus.library.model import Document, FailedFile, Said
 from isthmus.library.ports import Item, Library, Readers, Records
 from isthmus.library.run import IngestSummary, Progress, Run, silent
@@ -203,7 +203,8 @@ def _unread(walked: Walk) -> set[str]:
 
 
 def _said_of_file(path: Path, flags: Said, own: Said) -> Said:
-    return said_for_folder(path.parent) | own | said_beside(path) | flags
+    folder = said_for_folder(path.parent)
+    return folder | tightening(own, folder) | said_beside(path) | flags
 
 
 def _read_file(path: Path, largest: int) -> bytes:

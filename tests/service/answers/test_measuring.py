@@ -67,24 +67,6 @@ def test_own_affairs_and_events_are_noted(question: str, own: float, past: float
     assert (found.own, found.past) == (own, past)
 
 
-@pytest.mark.parametrize(
-    ("question", "formed"),
-    [
-        ("How many days are there?", 1.0),
-        ("How many days are there? Who counts them?", 1.0),
-        ("Who approves patches?", 1.0),
-    ],
-)
-def test_a_number_that_is_there_is_noted(question: str, formed: float) -> None:
-    assert measured(question).formed == formed
-
-
-def test_a_number_that_is_not_there_is_noted_for_its_part() -> None:
-    page = Page("The plant manager approves patches.")
-    assert measured("How many days are there?", page).formed == 0.0
-    assert measured("How many days are there? Who counts them?", page).formed == 0.5
-
-
 def test_what_stands_around_the_answer_covers_more_than_what_is_quoted() -> None:
     found = measured("Who?", plant=1.0, siemen=1.0, canari=2.0)
     assert (found.quoted, found.covered) == (0.25, 0.5)

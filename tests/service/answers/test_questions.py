@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.answers.questions import Kind, kind_of, subject_of, understand
+from isthmus.answers.questions import Kind, kind_of, understand
 from isthmus_knowledge.analysis import words
 
 EARLIER = ("Who owns the risk register?", "What is a zone?")
@@ -82,28 +82,6 @@ def test_white_space_of_a_question_does_not_matter(text: str) -> None:
 def test_the_words_of_a_part_tell_what_it_asks_for(part: str, kind: Kind) -> None:
     assert kind_of(part) is kind
     assert kind_of(part.upper()) is kind
-
-
-@pytest.mark.parametrize(
-    ("text", "subject"),
-    [
-        ("What is a conduit?", "conduit"),
-        ("what's an HMI?", "hmi"),
-        ("What does DMZ stand for?", "dmz"),
-        ("Explain the term conduit in OT.", "conduit"),
-        ("What do we mean by zone?", "zone"),
-        ("define   a Safety Instrumented System", "safety instrumented system"),
-        ("Who owns the zone?", None),
-    ],
-)
-def test_a_definition_is_asked_of_its_subject(text: str, subject: str | None) -> None:
-    assert understand(text).subject == subject
-    assert subject_of(f"  {text} ") == understand(f"  {text} ").subject
-
-
-def test_the_subject_is_that_of_the_first_part() -> None:
-    question = understand("What is a zone? Who owns it?")
-    assert (question.kind, question.subject) == (Kind.DEFINITION, "zone")
 
 
 @pytest.mark.parametrize(

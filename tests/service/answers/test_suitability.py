@@ -1,6 +1,6 @@
 import pytest
 
-from isthmus.answers.suitability import has_form, suits
+from isthmus.answers.suitability import suits
 
 
 @pytest.mark.parametrize(
@@ -51,18 +51,3 @@ def test_the_form_that_is_asked_for_suits_better(part: str, better: str, worse: 
 def test_where_no_form_is_asked_for_none_suits_better() -> None:
     part = "Should IT scan the plant network?"
     assert suits(part, "IT approves 5 scans in 2026.") == suits(part, "Scans can hang a PLC.") == 0
-
-
-@pytest.mark.parametrize(
-    ("part", "unit", "has"),
-    [
-        ("How many zones are there?", "The plant has zones.", False),
-        ("How many zones are there?", "The plant has five zones.", True),
-        ("How soon do we report?", "Report within a day.", True),
-        ("When is the window?", "The window is for patches.", False),
-        ("When is the window?", "The window opens in June.", True),
-        ("Who opens the window?", "It is for patches.", True),
-    ],
-)
-def test_only_a_number_or_a_date_can_be_missing(part: str, unit: str, has: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    assert has_form(part, unit) is has

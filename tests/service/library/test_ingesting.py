@@ -208,6 +208,29 @@ def test_flags_outweigh_the_sidecar_that_outweighs_front_matter_that_outweighs_t
     assert str(said.review) == "2026-12-01"
 
 
+def test_front_matter_does_not_open_what_its_folder_closed(
+    library: LibraryOfTests, folder: Path
+) -> None:
+    (folder / "isthmus.yaml").write_text("readers: board\nlicence: attribution")
+    (folder / "a.md").write_text("readers: everyone\nlicence: public-domain\n\ntext")
+    library.add(folder)
+    said = library.only().description
+    assert (said.readers, said.licence) == (frozenset({"board"}), LicenceClass.ATTRIBUTION)
+
+
+def test_front_matter_does_not_open_what_an_earlier_run_closed_but_may_close_more(
+    library: LibraryOfTests, folder: Path
+) -> None:
+    (folder / "a.md").write_text("text")
+    library.add(folder, readers=["board", "ot"])
+    (folder / "a.md").write_text("readers: everyone\n\ntext two")
+    library.add(folder)
+    assert library.only().description.readers == {"board", "ot"}
+    (folder / "a.md").write_text("readers: ot\n\ntext three")
+    library.add(folder)
+    assert library.only().description.readers == {"ot"}
+
+
 def test_a_changed_description_alone_makes_no_revision(
     library: LibraryOfTests, folder: Path
 ) -> None:
