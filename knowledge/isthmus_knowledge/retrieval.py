@@ -15,7 +15,7 @@ from isthmus_knowledge.hybrid import Asked, Found, PassageIndex
 from isthmus_knowledge.index import Scored, Vector
 from isthmus_knowledge.thesaurus import related
 
-DENSE_WEIGHT: Final = 0.45
+DENSE_WEIGHT: Final = 0.42
 CANDIDATES: Final = 200
 RELATED_WEIGHT: Final = 0.35  # at most: few related words say little, so they weigh less
 RELATED_ENOUGH: Final = 15  # related words that have the whole weight

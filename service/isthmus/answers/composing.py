@@ -106,7 +106,7 @@ def compose(question: Question, rated: Sequence[Sequence[Rated]]) -> list[Chosen
     """
     chosen: list[Chosen] = []
     picked: list[Rated] = []
-    for part, ranking in list(zip(question.parts, rated, strict=True))[:MOST_SENTENCES]:
+    for part, ranking in zip(question.parts, rated, strict=True):
         best = next((each for each in ranking if not _repeats(each, picked)), None)
         if best is not None:
             found = _with_list(part, best)

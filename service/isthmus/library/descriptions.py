@@ -61,7 +61,7 @@ def tightening(own: Said, decided: Mapping[str, Any]) -> Said:
     Whoever writes a document may keep it from people, but not open what somebody else closed.
     """
     readers, licence = decided.get("readers"), decided.get("licence")
-    kept = dict(own)
+    kept = own.copy()
     if readers and EVERYONE not in readers and not own.get("readers", readers) <= readers:
         del kept["readers"]
     if licence and _strictness(own.get("licence", licence)) < _strictness(licence):
