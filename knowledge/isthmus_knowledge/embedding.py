@@ -10,10 +10,11 @@ import subprocess
 import sys
 from collections import OrderedDict
 from collections.abc import Sequence
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 PACKAGED: Final = "packaged"
 PACKAGED_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH: Final = 8
+_FEW: Final = 64  # texts that a question may bring
 _MOST_TOKENS: Final = 256
 _REMEMBERED: Final = 8_192  # vectors, 12 MB of the packaged model's
 
@@ -110,11 +112,10 @@ class OpenVinoEmbedder:
         import openvino  # noqa: PLC0415 - a second of start-up that other commands need not pay
         from tokenizers import Tokenizer  # noqa: PLC0415
 
-        core = openvino.Core()
-        wanted: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
-        if threads:
-            wanted["INFERENCE_NUM_THREADS"] = threads
-        self._model = core.compile_model(str(folder / "model.xml"), "CPU", wanted)
+        self._threads = {"INFERENCE_NUM_THREADS": threads} if threads else {}
+        self._core, self._queue = openvino.Core(), openvino.AsyncInferQueue
+        self._source = str(folder / "model.xml")
+        self._model = self._compiled("LATENCY")
         self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._counter.no_padding()
         self._counter.no_truncation()
@@ -122,6 +123,16 @@ class OpenVinoEmbedder:
         self._tokenizer.enable_truncation(_MOST_TOKENS)
         self.fingerprint = fingerprint
         self.dimensions = int(self._model.output(0).partial_shape[1].get_length())
+
+    @cached_property
+    def _in_bulk(self) -> Any:  # noqa: ANN401 - OpenVINO's, untyped
+        """Run batches side by side: slower for one question, a fifth faster for many passages."""
+        return self._compiled("THROUGHPUT")
+
+    def _compiled(self, hint: str) -> Any:  # noqa: ANN401 - OpenVINO's, untyped
+        return self._core.compile_model(
+            self._source, "CPU", {"PERFORMANCE_HINT": hint, **self._threads}
+        )
 
     def count_tokens(self, text: str) -> int:
         return len(self._counter.encode(text, add_special_tokens=False).ids)
@@ -131,11 +142,17 @@ class OpenVinoEmbedder:
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         by_length = sorted(range(len(tokens)), key=lambda at: len(tokens[at]))
         vectors = np.empty((len(tokens), self.dimensions), np.float32)
-        request = self._model.create_infer_request()
-        for start in range(0, len(by_length), _BATCH):
-            batch = by_length[start : start + _BATCH]
-            result = request.infer(_padded([tokens[at] for at in batch]))
-            vectors[batch] = cast("NDArray[np.float32]", result[0])
+        ends = range(len(by_length), 0, -_BATCH)  # the longest first, so that none is waited for
+        batches = [by_length[max(0, end - _BATCH) : end] for end in ends]
+        queue = self._queue(self._model if len(tokens) <= _FEW else self._in_bulk)
+
+        def keep(request: Any, batch: list[int]) -> None:  # noqa: ANN401 - OpenVINO's, untyped
+            vectors[batch] = request.get_output_tensor(0).data
+
+        queue.set_callback(keep)
+        for batch in batches:
+            queue.start_async(_padded([tokens[at] for at in batch]), batch)
+        queue.wait_all()
         return vectors
 
 
