@@ -17,7 +17,7 @@ from isthmus_knowledge.passages import Passage
 
 SEARCHED: Final = 24
 STRETCHES: Final = 8
-RATED_UNITS: Final = 24
+RATED_UNITS: Final = 14
 REACH: Final = 4
 _NEAR_ENOUGH_TO_SPEAK_OF: Final = 0.4
 

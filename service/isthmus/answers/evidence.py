@@ -11,6 +11,7 @@ from isthmus_knowledge.passages import Passage
 from isthmus_knowledge.sentences import Unit, split
 
 LONGEST_STRETCH: Final = 2_400
+LONGEST_EMBEDDED: Final = 320
 _MARK: Final = re.compile(r"^\s*(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _FEWEST_WORDS: Final = 3
 _REFERENCE: Final = re.compile(
@@ -63,7 +64,8 @@ class Candidate:
 
     @property
     def in_context(self) -> str:
-        return f"{self.stretch.heading}\n{self.shown}"
+        """The unit below its heading, as it is embedded: the beginning tells what it says."""
+        return f"{self.stretch.heading}\n{self.shown}"[:LONGEST_EMBEDDED]
 
     @property
     def leads_in(self) -> bool:
