@@ -1,8 +1,8 @@
 """Sentence embeddings, and the only place that runs a model.
 
 The packaged model is all-MiniLM-L6-v2. On first use a child process converts the model once with
-sentence-transformers and PyTorch; after that it runs on OpenVINO, which on a CPU is about three
-times as fast as PyTorch and needs neither PyTorch's memory nor its start-up time.
+sentence-transformers and PyTorch; after that it runs on OpenVINO, which on a CPU is
+two to three times as fast as PyTorch and needs neither its memory nor its start-up time.
 """
 
 import importlib.util

@@ -119,7 +119,7 @@ def _shipped_documents() -> tuple[Shipped, ...]:
 
 
 def _corpus_digest() -> str:
-    """Digest the corpus and the code that reads it, without reading it as documents."""
+    """Digest the corpus and the modules beside it, without reading it as documents."""
     package = Path(str(files("isthmus_knowledge")))
     digest = sha256()
     for file in sorted((*package.glob("*.py"), *(package / "corpus").rglob("*"))):
