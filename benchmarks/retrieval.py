@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks import beir
 from benchmarks.measures import average_precision, mean, ndcg, percentile, recall
 from benchmarks.models import MODELS
+from isthmus.library.ahead import ahead
 from isthmus_knowledge.chunking import chunk, embedded_texts
 from isthmus_knowledge.documents import Block, LoadedDocument
 from isthmus_knowledge.embedding import PACKAGED, Embedder, open_embedder
@@ -26,19 +27,26 @@ AUDIENCE = "everyone"
 WINDOW = 1_000
 TOP = 10
 
+Cut = tuple[str, str, str]  # a passage's id, its text's id, and what is embedded
+
 
 def fill(index: PassageIndex, embedder: Embedder, corpus: list[beir.Text]) -> int:
-    """Index a corpus and give the number of its passages."""
-    passages = 0
-    for start in range(0, len(corpus), WINDOW):
-        entries = _entries(embedder, corpus[start : start + WINDOW])
+    """Index a corpus and give the number of its passages.
+
+    As in the product, texts are cut while others are embedded; so are the indexes written.
+    """
+
+    def write(entries: list[Entry]) -> int:
         index.apply(entries, [])
-        passages += len(entries)
-    return passages
+        return len(entries)
+
+    windows = (corpus[start : start + WINDOW] for start in range(0, len(corpus), WINDOW))
+    cut = ahead(lambda texts: _cut(embedder, texts), windows)
+    return sum(ahead(write, (_embedded(embedder, each) for each in cut), threads=1))
 
 
-def _entries(embedder: Embedder, texts: list[beir.Text]) -> list[Entry]:
-    found: list[tuple[str, str, str]] = []
+def _cut(embedder: Embedder, texts: list[beir.Text]) -> list[Cut]:
+    found: list[Cut] = []
     for text in texts:
         loaded = LoadedDocument(text.title, (Block(text.text.strip() or text.title),))
         passages = chunk(loaded, embedder.count_tokens).passages
@@ -46,6 +54,10 @@ def _entries(embedder: Embedder, texts: list[beir.Text]) -> list[Entry]:
             (f"{text.id}#{at}", text.id, shown)
             for at, shown in enumerate(embedded_texts(text.title, passages))
         ]
+    return found
+
+
+def _embedded(embedder: Embedder, found: list[Cut]) -> list[Entry]:
     vectors = embedder.embed([shown for _, _, shown in found])
     return [
         Entry(passage, revision, AUDIENCE, shown, vector)

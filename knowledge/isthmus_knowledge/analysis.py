@@ -1,7 +1,7 @@
 """Text to search terms: words by their English stem, and ids such as "SR 1.13" kept whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from threading import Lock
@@ -62,19 +62,22 @@ def stems(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Give the text's words in lower case, without a possessive s, in reading order."""
-    found = (match.group().lower().replace("\u2019", "'") for match in _WORD.finditer(text))
+    found = _WORD.findall(text.lower().replace("\u2019", "'"))
     return [word.removesuffix("'s") for word in found]
 
 
 def terms(text: str) -> list[str]:
     """Give the search terms of a text: stems of all words but stop words, and its ids whole."""
-    stems = [stem(word) for word in words(text) if word not in STOP_WORDS]
-    return stems + identifiers(text)
+    return telling_stems(text) + identifiers(text)
 
 
-def pairs(text: str) -> list[str]:
-    """Give each two neighbouring stems, stop words left out: "patch_management"."""
-    stems = [stem(word) for word in words(text) if word not in STOP_WORDS]
+def telling_stems(text: str) -> list[str]:
+    """Give the stems of all words but stop words, in reading order."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+def pairs(stems: Sequence[str]) -> list[str]:
+    """Give each two neighbouring stems: "patch_management"."""
     return [f"{first}_{second}" for first, second in pairwise(stems)]
 
 

@@ -23,6 +23,7 @@ _SPACE: Final = re.compile(r"\s")
 _TIGHT: Final = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
 
 CountTokens = Callable[[str], int]
+_Stretch = tuple[int, int, int]  # start, end, tokens
 
 
 @dataclass(frozen=True)
@@ -114,43 +115,43 @@ def _pieces(span: tuple[int, Block], budget: int, count_tokens: CountTokens) -> 
         leads_in = block.kind is BlockKind.PARAGRAPH and block.text.endswith(":")
         yield _Piece(start, start + len(block.text), tokens, block, leads_in)
         return
-    for begin, end in _cut(block.text, budget, count_tokens):
-        length = count_tokens(block.text[begin:end])
+    for begin, end, length in _cut(block.text, budget, count_tokens):
         yield _Piece(start + begin, start + end, length, block, leads_in=False)
 
 
-def _cut(text: str, budget: int, count_tokens: CountTokens) -> Iterator[tuple[int, int]]:
+def _cut(text: str, budget: int, count_tokens: CountTokens) -> Iterator[_Stretch]:
     """Cut a long block at sentences, and a sentence that is itself too long at words."""
-    begin = end = None
-    for unit_start, unit_end in _small_units(text, budget, count_tokens):
-        if begin is not None and end is not None:
-            if count_tokens(text[begin:unit_end]) <= budget:
-                end = unit_end
-                continue
-            yield begin, end
-        begin, end = unit_start, unit_end
-    if begin is not None and end is not None:
-        yield begin, end
+    joined: _Stretch | None = None
+    for start, end, tokens in _small_units(text, budget, count_tokens):
+        if joined is None:
+            joined = start, end, tokens
+        elif joined[2] + tokens <= budget:
+            joined = joined[0], end, joined[2] + tokens
+        else:
+            yield joined
+            joined = start, end, tokens
+    if joined is not None:
+        yield joined
 
 
-def _small_units(text: str, budget: int, count_tokens: CountTokens) -> Iterator[tuple[int, int]]:
+def _small_units(text: str, budget: int, count_tokens: CountTokens) -> Iterator[_Stretch]:
     for unit in split(text):
-        if count_tokens(unit.text) <= budget:
-            yield unit.start, unit.end
+        tokens = count_tokens(unit.text)
+        if tokens <= budget:
+            yield unit.start, unit.end, tokens
         else:
             yield from _halves(text, unit.start, unit.end, (budget, count_tokens))
 
 
-def _halves(
-    text: str, start: int, end: int, limit: tuple[int, CountTokens]
-) -> Iterator[tuple[int, int]]:
+def _halves(text: str, start: int, end: int, limit: tuple[int, CountTokens]) -> Iterator[_Stretch]:
     budget, count_tokens = limit
     piece = text[start:end]
     start, end = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
     if start >= end:
         return
-    if count_tokens(text[start:end]) <= budget or end - start == 1:
-        yield start, end
+    tokens = count_tokens(text[start:end])
+    if tokens <= budget or end - start == 1:
+        yield start, end, tokens
         return
     middle = (start + end) // 2
     space = _SPACE.search(text, middle, end)

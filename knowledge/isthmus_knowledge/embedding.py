@@ -135,11 +135,12 @@ class OpenVinoEmbedder:
         )
 
     def count_tokens(self, text: str) -> int:
-        return len(self._counter.encode(text, add_special_tokens=False).ids)
+        counted = self._counter.encode_batch_fast([text], add_special_tokens=False)
+        return len(counted[0].ids)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed in small batches of similar length: padding is work without a result."""
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
         by_length = sorted(range(len(tokens)), key=lambda at: len(tokens[at]))
         vectors = np.empty((len(tokens), self.dimensions), np.float32)
         ends = range(len(by_length), 0, -_BATCH)  # the longest first, so that none is waited for

@@ -13,7 +13,14 @@ import tantivy
 from tantivy import Document, Index, Occur, Query, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from isthmus_knowledge import analysis, passages
-from isthmus_knowledge.analysis import pairs, specific_identifiers, subject_identifier, terms
+from isthmus_knowledge.analysis import (
+    identifiers,
+    pairs,
+    specific_identifiers,
+    subject_identifier,
+    telling_stems,
+    terms,
+)
 from isthmus_knowledge.index import Entry, Scored
 from isthmus_knowledge.passages import innermost_heading
 
@@ -74,9 +81,10 @@ class LexicalIndex:
         }
 
     def _scoring(self, question: str) -> list[Query]:
-        words = self._terms("words", terms(question), 1.0)
+        stems = telling_stems(question)
+        words = self._terms("words", stems + identifiers(question), 1.0)
         about = self._terms("about", specific_identifiers(question), ABOUT_WEIGHT)
-        return words + self._terms("pairs", pairs(question), PAIR_WEIGHT) + about
+        return words + self._terms("pairs", pairs(stems), PAIR_WEIGHT) + about
 
     def _terms(self, field: str, found: Iterable[str], weight: float) -> list[Query]:
         counted = Counter(found).most_common(_MOST_QUERY_TERMS)
@@ -124,11 +132,12 @@ def _subject(indexed: str) -> str:
 
 
 def _document(entry: Entry) -> Document:
+    stems = telling_stems(entry.text)
     return Document(
         passage=entry.passage,
         stand=_stand(entry.audience, entry.revision),
         audience=entry.audience,
-        words=" ".join(terms(entry.text)),
+        words=" ".join(stems + identifiers(entry.text)),
         about=_subject(entry.text),
-        pairs=" ".join(pairs(entry.text)),
+        pairs=" ".join(pairs(stems)),
     )

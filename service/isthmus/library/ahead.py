@@ -11,9 +11,14 @@ THREADS: Final = 2
 AHEAD: Final = 4  # so few because each may hold a large document
 
 
-def ahead(work: Callable[[Given], Made], items: Iterable[Given]) -> Iterator[Made]:
-    """Do the work in threads while the caller uses what was made before."""
-    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="ahead")
+def ahead(
+    work: Callable[[Given], Made], items: Iterable[Given], threads: int = THREADS
+) -> Iterator[Made]:
+    """Do the work in threads while the caller uses what was made before.
+
+    One thread does work that must not meet itself, one item after the other.
+    """
+    pool = ThreadPoolExecutor(threads, thread_name_prefix="ahead")
     waiting: deque[Future[Made]] = deque()
     try:
         for item in items:
