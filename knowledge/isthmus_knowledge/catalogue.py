@@ -7,7 +7,14 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from isthmus_knowledge.corpus_entries import Entry, Keys, Origin, parse
+from isthmus_knowledge.corpus_entries import (
+    Entry,
+    Keys,
+    folded,
+    read,
+    refuse_repeated,
+    refuse_shared_names,
+)
 
 LETTERS = ("accountable", "responsible", "consulted", "informed")
 
@@ -108,14 +115,14 @@ class Catalogue:
 
     def role_named(self, text: str) -> Role | None:
         """Find a role by its name or an alias; ids are no names ("PM" is many things to many)."""
-        wanted = _folded(text)
+        wanted = folded(text)
         names = ((role, (role.name, *role.aliases)) for role in self.roles)
-        return next((role for role, known in names if wanted in map(_folded, known)), None)
+        return next((role for role, known in names if wanted in map(folded, known)), None)
 
     def term_named(self, text: str) -> GlossaryEntry | None:
-        wanted = _folded(text)
+        wanted = folded(text)
         names = ((entry, (entry.term, *entry.aliases)) for entry in self.glossary)
-        return next((entry for entry, known in names if wanted in map(_folded, known)), None)
+        return next((entry for entry, known in names if wanted in map(folded, known)), None)
 
 
 @cache
@@ -138,7 +145,7 @@ def read_catalogue(folder: Traversable) -> Catalogue:
 def read_file(folder: Traversable, subject: str) -> Entry:
     """Read the file of one subject: its entries, and what its document says about itself."""
     name, keys = FILES[subject]
-    return parse((folder / name).read_text(encoding="utf-8"), Origin(name), keys)
+    return read(folder, name, keys)
 
 
 def _entries(folder: Traversable, subject: str, keys: Keys) -> tuple[Entry, ...]:
@@ -146,7 +153,7 @@ def _entries(folder: Traversable, subject: str, keys: Keys) -> tuple[Entry, ...]
 
 
 def _steps(entries: tuple[Entry, ...]) -> tuple[Step, ...]:
-    _refuse_repeated(entries, "id")
+    refuse_repeated(entries, "id")
     return tuple(
         Step(
             id=entry.text("id"),
@@ -159,8 +166,8 @@ def _steps(entries: tuple[Entry, ...]) -> tuple[Step, ...]:
 
 
 def _roles(entries: tuple[Entry, ...]) -> tuple[Role, ...]:
-    _refuse_repeated(entries, "id")
-    _refuse_shared_names(entries, ("id", "name"))
+    refuse_repeated(entries, "id")
+    refuse_shared_names(entries, ("id", "name"))
     return tuple(_role(entry) for entry in entries)
 
 
@@ -182,7 +189,7 @@ def _role(entry: Entry) -> Role:
 def _activities(
     entries: tuple[Entry, ...], steps: Iterable[str], roles: Mapping[str, Role]
 ) -> tuple[Activity, ...]:
-    _refuse_repeated(entries, "id")
+    refuse_repeated(entries, "id")
     for entry in entries:
         _check_letters(entry, roles)
     return tuple(
@@ -237,8 +244,8 @@ def _refuse_two_parts(entry: Entry, letters: Mapping[str, tuple[str, ...]]) -> N
 
 
 def _glossary(entries: tuple[Entry, ...]) -> tuple[GlossaryEntry, ...]:
-    _refuse_repeated(entries, "term")
-    _refuse_shared_names(entries, ("term",))
+    refuse_repeated(entries, "term")
+    refuse_shared_names(entries, ("term",))
     return tuple(
         GlossaryEntry(
             term=entry.text("term"),
@@ -250,27 +257,3 @@ def _glossary(entries: tuple[Entry, ...]) -> tuple[GlossaryEntry, ...]:
         )
         for entry in entries
     )
-
-
-def _refuse_repeated(entries: Iterable[Entry], key: str) -> None:
-    seen: set[str] = set()
-    for entry in entries:
-        text = _folded(entry.text(key))
-        if text in seen:
-            raise entry.wrong(key, f"'{entry.text(key)}' is used twice")
-        seen.add(text)
-
-
-def _refuse_shared_names(entries: tuple[Entry, ...], naming: tuple[str, ...]) -> None:
-    """Refuse an alias that another entry also goes by, so that a word finds one entry only."""
-    owners = {_folded(entry.text(key)): entry for entry in entries for key in naming}
-    for entry in entries:
-        for alias in entry.texts("aliases"):
-            owner = owners.setdefault(_folded(alias), entry)
-            if owner is not entry:
-                taken_by = owner.text(naming[-1])
-                raise entry.wrong("aliases", f"holds '{alias}', which belongs to '{taken_by}'")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

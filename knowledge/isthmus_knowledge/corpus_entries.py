@@ -1,8 +1,9 @@
 """YAML that knows its lines, so that a mistake in a shipped file is shown where it stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources.abc import Traversable
 
 import yaml
 
@@ -74,6 +75,22 @@ class Entry:
                 raise self.wrong(key, "must be a list of texts")
             yield item.value.strip()
 
+    def optional_texts(self, key: str) -> tuple[str, ...]:
+        return self.texts(key) if key in self.values else ()
+
+    def sentence(self, key: str) -> str:
+        return self._checked_sentences(key, (self.text(key),))[0]
+
+    def sentences(self, key: str) -> tuple[str, ...]:
+        """Read a list of sentences; one that is not written is empty."""
+        return self._checked_sentences(key, self.optional_texts(key))
+
+    def _checked_sentences(self, key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        for text in texts:
+            if not text.endswith("."):
+                raise self.wrong(key, f"holds '{text}', which must end with a full stop")
+        return texts
+
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         text = self.text(key)
         if text not in allowed:
@@ -97,6 +114,9 @@ class Entry:
         except ValueError as error:
             raise self.wrong(key, f"is '{text}'; it must be a date such as 2026-11-22") from error
 
+    def optional_day(self, key: str) -> date | None:
+        return self.day(key) if key in self.values else None
+
     def entry(self, key: str, keys: Keys) -> "Entry":
         return _entry(self.values[key], self.origin, keys)
 
@@ -105,6 +125,9 @@ class Entry:
         if not entries:
             raise self.wrong(key, "is empty")
         return entries
+
+    def optional_entries(self, key: str, keys: Keys) -> tuple["Entry", ...]:
+        return self.entries(key, keys) if key in self.values else ()
 
     def _items(self, key: str) -> list[yaml.Node]:
         node = self.values[key]
@@ -126,6 +149,44 @@ def parse(text: str, origin: Origin, keys: Keys) -> Entry:
     except yaml.YAMLError as error:
         raise origin.error(0, f"this is not valid YAML: {error}") from error
     return _entry(node, origin, keys)
+
+
+def read(folder: Traversable, name: str, keys: Keys) -> Entry:
+    """Read one YAML file of a folder."""
+    return parse((folder / name).read_text(encoding="utf-8"), Origin(name), keys)
+
+
+def refuse_repeated(entries: Iterable[Entry], key: str) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        text = folded(entry.text(key))
+        if text in seen:
+            raise entry.wrong(key, f"'{entry.text(key)}' is used twice")
+        seen.add(text)
+
+
+def refuse_shared_names(entries: tuple[Entry, ...], naming: tuple[str, ...]) -> None:
+    """Refuse an alias that another entry also goes by, so that a word finds one entry only."""
+    owners = {folded(entry.text(key)): entry for entry in entries for key in naming}
+    for entry in entries:
+        for alias in entry.texts("aliases"):
+            owner = owners.setdefault(folded(alias), entry)
+            if owner is not entry:
+                taken_by = owner.text(naming[-1])
+                raise entry.wrong("aliases", f"holds '{alias}', which belongs to '{taken_by}'")
+
+
+def refuse_unknown(entry: Entry, key: str, known: Iterable[str]) -> None:
+    """Refuse an id in a list that nothing goes by."""
+    allowed = tuple(known)
+    for text in entry.texts(key):
+        if text not in allowed:
+            raise entry.wrong(key, f"holds '{text}'; it must be one of {', '.join(allowed)}")
+
+
+def folded(text: str) -> str:
+    """Give a name as it is compared: without regard to case and white space."""
+    return " ".join(text.casefold().split())
 
 
 def _entry(node: yaml.Node | None, origin: Origin, keys: Keys) -> Entry:

@@ -28,10 +28,14 @@ _PARTS: Final = (f"{_VECTORS}/chroma.sqlite3", f"{_WORDS}/meta.json")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the indexes take it; ``related`` are words of other vocabularies for it."""
+    """A question as the indexes take it.
+
+    ``same`` are other words for what it says, ``related`` words for what answers it.
+    """
 
     question: str
     vector: Vector
+    same: str = ""
     related: str = ""
 
 
@@ -85,7 +89,7 @@ class PassageIndex:
         """Ask both indexes for their ``top`` passages among these audiences only."""
         return Found(
             dense=self.vectors.query(asked.vector, audiences, top),
-            lexical=self.lexical.query(asked.question, audiences, top),
+            lexical=self.lexical.query(asked.question, audiences, top, asked.same),
             related=self.lexical.query(asked.related, audiences, top),
         )
 

@@ -26,6 +26,7 @@ from isthmus_knowledge.passages import innermost_heading
 
 PAIR_WEIGHT: Final = 0.5
 ABOUT_WEIGHT: Final = 6.0
+SAME_WEIGHT: Final = 0.4
 _WRITER_BYTES: Final = 48_000_000
 _UNSEEN: Final = 500
 _MOST_QUERY_TERMS: Final = 400
@@ -55,9 +56,14 @@ class LexicalIndex:
         writer.wait_merging_threads()
         self._index.reload()
 
-    def query(self, question: str, audiences: Collection[str], top: int) -> list[Scored]:
-        """Find the passages of these audiences that share words with the question, best first."""
-        scoring = self._scoring(question)
+    def query(
+        self, question: str, audiences: Collection[str], top: int, same: str = ""
+    ) -> list[Scored]:
+        """Find the passages of these audiences that share words with the question, best first.
+
+        ``same`` are other words for what it says; they count less.
+        """
+        scoring = self._scoring(question) + self._terms("words", telling_stems(same), SAME_WEIGHT)
         if not scoring or not audiences:
             return []
         searcher = self._index.searcher()

@@ -13,6 +13,7 @@ from typing import Final
 from isthmus_knowledge.embedding import Embedder
 from isthmus_knowledge.hybrid import Asked, Found, PassageIndex
 from isthmus_knowledge.index import Scored, Vector
+from isthmus_knowledge.synonyms import widening
 from isthmus_knowledge.thesaurus import related
 
 DENSE_WEIGHT: Final = 0.42
@@ -31,12 +32,13 @@ class Mode(StrEnum):
 class Hit:
     """A passage found, with its fused score in [0, 1].
 
-    ``cosine`` is None where the passage was not among the nearest vectors.
+    ``cosine`` and ``words``, its BM25 score, are None where an index did not find it.
     """
 
     passage: str
     score: float
     cosine: float | None
+    words: float | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Retriever:
         ``vector`` is the embedded question.
         """
         bridged = related(question) if mode is Mode.HYBRID else ()
-        asked = Asked(question, vector, ", ".join(bridged))
+        same = ", ".join(widening(question)) if mode is Mode.HYBRID else ""
+        asked = Asked(question, vector, same, ", ".join(bridged))
         found = self.index.search(asked, readable, max(CANDIDATES, top))
         weight = RELATED_WEIGHT * min(len(bridged) / RELATED_ENOUGH, 1.0)
         return fuse(found, mode, weight)[:top]
@@ -87,9 +90,15 @@ def fuse(found: Found, mode: Mode = Mode.HYBRID, related_weight: float = 0.0) ->
         for passage in near.keys() | worded.keys()
     }
     cosines = {hit.passage: hit.score for hit in dense}
+    bm25 = {hit.passage: hit.score for hit in lexical}
     best = sorted(scores, key=lambda passage: (-scores[passage], passage))
     return [
-        Hit(passage, scores[passage] / (1 + related_weight), cosines.get(passage))
+        Hit(
+            passage,
+            scores[passage] / (1 + related_weight),
+            cosines.get(passage),
+            bm25.get(passage),
+        )
         for passage in best
     ]
 

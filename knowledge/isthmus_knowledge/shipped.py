@@ -1,13 +1,13 @@
 """The documents that come with the product: the blueprint, digests of standards, the catalogue."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from isthmus_knowledge import catalogue_text
+from isthmus_knowledge import catalogue_text, crosswalk, obligations, templates
 from isthmus_knowledge.catalogue import (
     Activity,
     Catalogue,
@@ -19,8 +19,9 @@ from isthmus_knowledge.catalogue import (
     read_catalogue,
     read_file,
 )
-from isthmus_knowledge.corpus_entries import CorpusError, Entry, Keys, Origin, parse
+from isthmus_knowledge.corpus_entries import CorpusError, Entry, Keys, read
 from isthmus_knowledge.documents import LoadedDocument
+from isthmus_knowledge.headers import FENCE, Source, read_written, sources_of
 from isthmus_knowledge.loaders import markdown
 
 __all__ = [
@@ -40,12 +41,12 @@ __all__ = [
     "shipped_documents",
 ]
 
-FENCE = "---"
 HEADER = Keys(
     frozenset({"title", "collection", "edition", "licence_class", "reviewed", "sources"}),
     frozenset({"step", "paraphrase_of"}),
 )
-SOURCE = Keys(frozenset({"title", "url"}))
+DOCUMENT = Keys(frozenset({"document", "introduction"}))
+TEMPLATES = "templates.yaml"
 
 
 class LicenceClass(StrEnum):
@@ -61,12 +62,6 @@ class Collection(StrEnum):
     STANDARDS = "standards"
     POLICIES = "policies"
     RECORDS = "records"
-
-
-@dataclass(frozen=True)
-class Source:
-    title: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +93,7 @@ def shipped_documents() -> tuple[ShippedDocument, ...]:
 def read_documents(corpus: Traversable) -> tuple[ShippedDocument, ...]:
     """Read the documents of one corpus: its Markdown files, then those made of its catalogue."""
     known = read_catalogue(corpus / "catalogue")
-    documents = (*_written(corpus, known), *_made(corpus / "catalogue", known))
+    documents = (*_written(corpus, known), *_made(corpus, known))
     slugs = [document.slug for document in documents]
     for slug in slugs:
         if slugs.count(slug) > 1:
@@ -111,29 +106,32 @@ def _written(corpus: Traversable, known: Catalogue) -> Iterator[ShippedDocument]
         for file in sorted((corpus / folder).iterdir(), key=lambda file: file.name):
             if file.name.endswith(".md"):
                 content = file.read_bytes()
-                yield _document(file.name, _header(content, file.name), content, known)
+                header = read_written(content, file.name, HEADER).header
+                yield _document(file.name, header, content, known)
 
 
-def _header(content: bytes, name: str) -> Entry:
-    lines = content.decode("utf-8").splitlines()
-    if FENCE not in lines[1:] or lines[0] != FENCE:
-        raise CorpusError(f"{name}, line 1: the front matter between two lines of --- is missing")
-    end = lines.index(FENCE, 1)
-    return parse("\n".join(lines[1:end]), Origin(name, above=1), HEADER)
-
-
-def _made(folder: Traversable, known: Catalogue) -> Iterator[ShippedDocument]:
-    makers: dict[str, Callable[[Catalogue], Iterator[str]]] = {
-        "terms": catalogue_text.glossary_sections,
-        "roles": catalogue_text.role_sections,
-        "activities": catalogue_text.activity_sections,
-    }
-    for subject, sections in makers.items():
-        file = read_file(folder, subject)
+def _made(corpus: Traversable, known: Catalogue) -> Iterator[ShippedDocument]:
+    for file, sections in _catalogue_files(corpus, known):
         header = file.entry("document", HEADER)
-        content = _markdown(header, file.text("introduction"), sections(known))
+        content = _markdown(header, file.text("introduction"), sections)
         slug = header.text("title").casefold().replace(" ", "-")
         yield _document(f"{slug}.md", header, content, known)
+
+
+def _catalogue_files(
+    corpus: Traversable, known: Catalogue
+) -> Iterator[tuple[Entry, Iterator[str]]]:
+    """Give each file of the catalogue with the sections that its document consists of."""
+    folder = corpus / "catalogue"
+    yield read_file(folder, "terms"), catalogue_text.glossary_sections(known)
+    yield read_file(folder, "roles"), catalogue_text.role_sections(known)
+    yield read_file(folder, "activities"), catalogue_text.activity_sections(known)
+    topics = crosswalk.read_crosswalk(folder, known)
+    yield crosswalk.read_file(folder), catalogue_text.topic_sections(topics, known)
+    rules = obligations.read_obligations(folder, known)
+    yield obligations.read_file(folder), catalogue_text.regime_sections(rules, known)
+    copies = templates.read_templates(corpus / "templates", known)
+    yield read(folder, TEMPLATES, DOCUMENT), templates.template_sections(copies)
 
 
 def _markdown(header: Entry, introduction: str, sections: Iterator[str]) -> bytes:
@@ -150,25 +148,12 @@ def _document(name: str, header: Entry, content: bytes, known: Catalogue) -> Shi
         edition=header.text("edition"),
         licence_class=LicenceClass(header.choice("licence_class", tuple(LicenceClass))),
         reviewed=header.day("reviewed"),
-        sources=_sources(header),
+        sources=sources_of(header),
         step=_step(header, known),
         paraphrase_of=header.optional_text("paraphrase_of"),
         content=content,
         loaded=markdown.load(content, name),
     )
-
-
-def _sources(header: Entry) -> tuple[Source, ...]:
-    return tuple(
-        Source(source.text("title"), _url(source)) for source in header.entries("sources", SOURCE)
-    )
-
-
-def _url(source: Entry) -> str:
-    url = source.text("url")
-    if not url.startswith(("https://", "http://")):
-        raise source.wrong("url", f"is '{url}'; it must start with https:// or http://")
-    return url
 
 
 def _step(header: Entry, known: Catalogue) -> str | None:

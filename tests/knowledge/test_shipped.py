@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 import isthmus_knowledge
+from isthmus_knowledge.catalogue_text import topic_heading
+from isthmus_knowledge.crosswalk import crosswalk
 from isthmus_knowledge.documents import BlockKind
 from isthmus_knowledge.loaders import markdown
+from isthmus_knowledge.obligations import obligations
 from isthmus_knowledge.shipped import (
     Collection,
     CorpusError,
@@ -16,6 +19,7 @@ from isthmus_knowledge.shipped import (
     read_documents,
     shipped_documents,
 )
+from isthmus_knowledge.templates import shipped_templates
 
 SHIPPED = Path(isthmus_knowledge.__file__).parent / "corpus"
 CHAPTER = """\
@@ -46,11 +50,12 @@ def documents() -> dict[str, ShippedDocument]:
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    """Give a corpus with the shipped catalogue and one chapter of its own."""
+    """Give a corpus with the shipped catalogue and templates and one chapter of its own."""
     (tmp_path / "standards").mkdir()
     (tmp_path / "blueprint").mkdir()
     (tmp_path / "blueprint" / "9-chapter.md").write_text(CHAPTER, encoding="utf-8")
-    shutil.copytree(SHIPPED / "catalogue", tmp_path / "catalogue")
+    for folder in ("catalogue", "templates"):
+        shutil.copytree(SHIPPED / folder, tmp_path / folder)
     return tmp_path
 
 
@@ -94,7 +99,7 @@ def test_reading_the_corpus_twice_gives_the_same_bytes(
     assert again == {slug: document.content for slug, document in documents.items()}
 
 
-def test_every_term_role_and_activity_has_its_own_heading(
+def test_every_entry_of_the_catalogue_has_its_own_heading(
     documents: dict[str, ShippedDocument],
 ) -> None:
     known = catalogue()
@@ -105,6 +110,8 @@ def test_every_term_role_and_activity_has_its_own_heading(
             f"{activity.name} ({activity.id}, step {activity.step})"
             for activity in known.activities
         ],
+        "crosswalk-of-standards-by-topic": [topic_heading(topic) for topic in crosswalk().topics],
+        "templates": [template.title for template in shipped_templates()],
     }
     for slug, headings in expected.items():
         blocks = documents[slug].loaded.blocks
@@ -163,6 +170,38 @@ def test_a_terms_text_tells_it_from_ot(documents: dict[str, ShippedDocument]) ->
         assert start in text
 
 
+def test_a_topics_text_says_what_each_standard_asks_for(
+    documents: dict[str, ShippedDocument],
+) -> None:
+    document = documents["crosswalk-of-standards-by-topic"]
+    for topic in crosswalk().topics:
+        text = section(document, topic_heading(topic))
+        assert text.startswith(f"{topic.name} ({topic.aliases[0]}) is a topic of {len(topic.rows)}")
+        for row in topic.rows:
+            said = f"- {row.asks.removesuffix('.')} ({', '.join(row.ids)})."
+            assert said in text, (topic.id, row.standard)
+
+
+def test_a_regimes_text_says_whom_it_binds_and_its_deadlines(
+    documents: dict[str, ShippedDocument],
+) -> None:
+    document = documents["obligations-by-regime"]
+    assert section(document, "Whom does NIS2 bind?").startswith("NIS2 applies to entities of")
+    assert section(document, "Is ISA/IEC 62443 mandatory?").startswith("ISA/IEC 62443 is not")
+    text = section(document, "NIS2: reporting a significant incident")
+    assert text.startswith("NIS2 requires an early warning to the CSIRT or the competent authority")
+    assert "The obligation under Article 23 of NIS2 applies from 18 October 2024." in text
+    assert "See also step 2.4 (Business continuity, disaster recovery and incident" in text
+
+
+def test_every_obligation_has_its_own_section(documents: dict[str, ShippedDocument]) -> None:
+    known = obligations()
+    blocks = documents["obligations-by-regime"].loaded.blocks
+    headings = [block.text for block in blocks if block.kind is BlockKind.HEADING]
+    assert len(headings) == len(set(headings)) == 1 + len(known.regimes) + len(known.entries)
+    assert {each.title for each in known.entries} <= set(headings)
+
+
 def test_a_chapter_is_read_with_its_front_matter(corpus: Path) -> None:
     chapter, *made = read_documents(corpus)
     assert chapter.slug == "9-chapter"
@@ -179,6 +218,9 @@ def test_a_chapter_is_read_with_its_front_matter(corpus: Path) -> None:
         "Glossary",
         "Roles",
         "Responsibilities by activity",
+        "Crosswalk of standards by topic",
+        "Obligations by regime",
+        "Templates",
     ]
 
 
@@ -230,7 +272,7 @@ def test_two_documents_cannot_have_the_same_file_name(corpus: Path) -> None:
 
 def test_a_file_that_is_not_markdown_is_left_alone(corpus: Path) -> None:
     (corpus / "blueprint" / "notes.txt").write_text("Not a chapter.", encoding="utf-8")
-    assert len(read_documents(corpus)) == 4
+    assert len(read_documents(corpus)) == 7
 
 
 def test_a_mistake_in_a_catalogue_documents_header_is_shown_with_file_and_line(
