@@ -24,14 +24,23 @@ class Collection:
 
 
 def read(folder: Path) -> Collection:
-    relevant: dict[str, dict[str, float]] = {}
+    graded = relevant(folder)
+    queries = [text for text in _texts(folder / "queries.jsonl") if text.id in graded]
+    return Collection(corpus(folder), queries, graded)
+
+
+def relevant(folder: Path) -> dict[str, dict[str, float]]:
+    """Give the relevant texts of each query, with their grades."""
+    graded: dict[str, dict[str, float]] = {}
     for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         query, text, grade = line.split("\t")
         if float(grade) > 0:
-            relevant.setdefault(query, {})[text] = float(grade)
-    corpus = next(path for path in sorted(folder.glob("corpus.jsonl*")))
-    queries = [text for text in _texts(folder / "queries.jsonl") if text.id in relevant]
-    return Collection(list(_texts(corpus)), queries, relevant)
+            graded.setdefault(query, {})[text] = float(grade)
+    return graded
+
+
+def corpus(folder: Path) -> list[Text]:
+    return list(_texts(next(path for path in sorted(folder.glob("corpus.jsonl*")))))
 
 
 def _texts(path: Path) -> Iterator[Text]:

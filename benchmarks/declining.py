@@ -1,16 +1,17 @@
 """Derives when to decline: fits the confidence model and prints what each threshold would do.
 
-``python -m benchmarks.declining QUESTIONS.yaml [CONVERSATIONS.jsonl]``: the labelled questions
-are asked over the shipped knowledge, the conversations (as for ``benchmarks.answering``) over the
-pool of their contexts. Half of the weight goes to each. Rates are by five-fold cross-validation;
-the weights and bias printed at the end are fitted on everything and stand in
+``python -m benchmarks.declining QUESTIONS.yaml [CONVERSATIONS.jsonl] [--documents DIR]``: the
+labelled questions are asked over the shipped knowledge and over the documents they need (below DIR,
+in folders named as the questions name them), the conversations (as for ``benchmarks.answering``)
+over the pool of their contexts. Each set has the same weight. Rates are by five-fold
+cross-validation; the weights and bias printed at the end are fitted on everything and stand in
 ``isthmus.answers.confidence``.
 """
 
 import argparse
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Final
@@ -24,12 +25,14 @@ from isthmus.answers.confidence import Measurements
 from isthmus.answers.drafting import Draft, Drafting, Readable
 from isthmus.answers.questions import understand
 from isthmus.evaluation import Labelled, read_questions
+from isthmus.library.model import Collection, Said
 from isthmus.main import wire
 from isthmus.people import GUEST, alone
 from isthmus.settings import Settings
 from isthmus_knowledge.embedding import PACKAGED, open_embedder
 from isthmus_knowledge.retrieval import Retriever
 
+SHIPPED: Final = "shipped"
 FOLDS: Final = 5
 PENALTY: Final = 1.0
 THRESHOLDS: Final = tuple(round(0.2 + 0.05 * step, 2) for step in range(13))
@@ -45,17 +48,28 @@ class Example:
     measured: Measurements
 
 
-def labelled_examples(path: Path) -> Iterator[Example]:
-    with tempfile.TemporaryDirectory() as folder:
-        parts = wire(Settings(data_dir=Path(folder)))
+def labelled_examples(path: Path, documents: Path | None) -> Iterator[Example]:
+    questions = read_questions(path)
+    shipped = [each for each in questions if each.needs == SHIPPED]
+    yield from _asked(shipped, SHIPPED, ())
+    if documents is not None:
+        others = [each for each in questions if each.needs != SHIPPED]
+        yield from _asked(others, "imported", sorted({documents / each.needs for each in others}))
+
+
+def _asked(questions: list[Labelled], origin: str, folders: Sequence[Path]) -> Iterator[Example]:
+    with tempfile.TemporaryDirectory() as place:
+        parts = wire(Settings(data_dir=Path(place)))
         parts.make_ready()
+        for folder in folders:
+            said: Said = {"collection": Collection(folder.name)}
+            parts.ingest.paths([folder], said)
         with parts.answering() as answering:
             library = answering.library(alone(GUEST))
-            for labelled in read_questions(path):
-                if labelled.needs == "shipped":
-                    draft = answering.drafting.draft(understand(labelled.question), library)
-                    if draft is not None and (good := _good(labelled, draft, library)) is not None:
-                        yield Example("labelled", good, draft.measured)
+            for labelled in questions:
+                draft = answering.drafting.draft(understand(labelled.question), library)
+                if draft is not None and (good := _good(labelled, draft, library)) is not None:
+                    yield Example(origin, good, draft.measured)
         parts.close()
 
 
@@ -65,12 +79,9 @@ def _good(labelled: Labelled, draft: Draft, library: Readable) -> bool | None:
         return False
     for chosen in draft.chosen:
         text = library.revision(chosen.stretch.hit.revision).text
-        quote = " ".join(text[chosen.units[0].start : chosen.units[-1].end].split()).lower()
-        if any(
-            expected.document == chosen.stretch.hit.document.id
-            and expected.contains.lower() in quote
-            for expected in labelled.expect
-        ):
+        quote = text[chosen.units[0].start : chosen.units[-1].end]
+        document = chosen.stretch.hit.document
+        if any(each.is_met(document.id, document.source, quote) for each in labelled.expect):
             return True
     return None
 
@@ -146,8 +157,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("questions", type=Path)
     parser.add_argument("conversations", type=Path, nargs="?")
+    parser.add_argument("--documents", type=Path, help="folder of the documents questions need")
     wanted = parser.parse_args()
-    examples = list(labelled_examples(wanted.questions))
+    examples = list(labelled_examples(wanted.questions, wanted.documents))
     if wanted.conversations:
         examples += conversation_examples(wanted.conversations)
     _table(examples)

@@ -1,6 +1,6 @@
 """A small library in memory for benchmarks: the product's parts without its database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from isthmus_knowledge.chunking import chunk, embedded_texts
 from isthmus_knowledge.documents import Block, LoadedDocument
 from isthmus_knowledge.embedding import Embedder
 from isthmus_knowledge.hybrid import PassageIndex, in_memory
-from isthmus_knowledge.index import Entry
+from isthmus_knowledge.index import Entry, Vector
 from isthmus_knowledge.passages import Passage
 
 AUDIENCE = "everyone"
@@ -78,3 +78,10 @@ class Shelf:
 
     def revision(self, revision: str) -> Revision:
         return self.revisions[revision]
+
+    def passages(self, document: str) -> list[Hit]:
+        return [hit for hit in self.by_passage.values() if hit.document.id == document]
+
+    def superseded(self, _named: Callable[[str], bool]) -> list[tuple[Hit, Vector]]:
+        """Nothing here was ever replaced."""
+        return []

@@ -23,6 +23,7 @@ class Page:
     name: str = "plan"
     title: str = "Plan"
     headings: tuple[str, ...] = ()
+    described: Description | None = None
 
     @property
     def passage(self) -> Passage:
@@ -30,7 +31,8 @@ class Page:
 
     @property
     def hit(self) -> Hit:
-        document = Document(self.name, f"upload:{self.name}", Description(self.title), self.name)
+        described = self.described or Description(self.title)
+        document = Document(self.name, f"upload:{self.name}", described, self.name)
         return Hit(passage_id(self.name, 0), document, self.name, self.passage)
 
     @property

@@ -75,7 +75,9 @@ def _role_paragraphs(role: Role, catalogue: Catalogue) -> Iterator[str]:
     yield f"{role.purpose} {_capital(role.in_sentence)} {BELONGING[role.side]}."
     for part in PARTS:
         if sentences := list(_phase_sentences(role, part, catalogue)):
-            yield " ".join(sentences)
+            subject = _capital(role.in_sentence)
+            yield f"{subject} is {PARTS[part]} these activities of the programme:"
+            yield "\n".join(f"- {sentence}" for sentence in sentences)
     yield f"{_looked_up(role.aliases)}Reference: {role.reference}."
 
 
@@ -135,7 +137,7 @@ def _row_sentence(row: Row) -> str:
 def _regime_heading(regime: Regime) -> str:
     if regime.kind is Kind.VOLUNTARY:
         return f"Is {regime.subject} mandatory?"
-    return f"Whom {'does' if regime.requires.endswith('s') else 'do'} {regime.subject} bind?"
+    return f"Whom {'do' if regime.requires == 'require' else 'does'} {regime.subject} bind?"
 
 
 def _regime_paragraphs(regime: Regime) -> Iterator[str]:

@@ -23,12 +23,14 @@ from isthmus_knowledge.analysis import (
 )
 from isthmus_knowledge.index import Entry, Scored
 from isthmus_knowledge.passages import innermost_heading
+from isthmus_knowledge.sources import known_sources, without_names
 
 PAIR_WEIGHT: Final = 0.5
 ABOUT_WEIGHT: Final = 6.0
 SAME_WEIGHT: Final = 0.4
 _WRITER_BYTES: Final = 48_000_000
 _UNSEEN: Final = 500
+_OPENING: Final = 60  # characters, which hold any id that a passage opens with
 _MOST_QUERY_TERMS: Final = 400
 
 
@@ -89,7 +91,7 @@ class LexicalIndex:
     def _scoring(self, question: str) -> list[Query]:
         stems = telling_stems(question)
         words = self._terms("words", stems + identifiers(question), 1.0)
-        about = self._terms("about", specific_identifiers(question), ABOUT_WEIGHT)
+        about = self._terms("about", specific_identifiers(without_names(question)), ABOUT_WEIGHT)
         return words + self._terms("pairs", pairs(stems), PAIR_WEIGHT) + about
 
     def _terms(self, field: str, found: Iterable[str], weight: float) -> list[Query]:
@@ -112,7 +114,7 @@ class LexicalIndex:
 def analysis_digest() -> str:
     """Tell apart what texts were analysed by, since terms of two analyses do not meet."""
     made_by = (analysis, passages, sys.modules[__name__])
-    source = "".join(inspect.getsource(module) for module in made_by)
+    source = "".join(inspect.getsource(module) for module in made_by) + repr(known_sources())
     return sha256(source.encode()).hexdigest()[:16]
 
 
@@ -133,8 +135,9 @@ def _stand(audience: str, revision: str) -> str:
 
 def _subject(indexed: str) -> str:
     """Give the id a passage is about: the one it opens with, else its heading's."""
-    heading, body = innermost_heading(indexed), indexed.partition("\n")[2]
-    return subject_identifier(body) or subject_identifier(heading) or ""
+    heading, body = innermost_heading(indexed), indexed.partition("\n")[2][:_OPENING]
+    opening = (subject_identifier(without_names(text)) for text in (body, heading))
+    return next(filter(None, opening), "")
 
 
 def _document(entry: Entry) -> Document:

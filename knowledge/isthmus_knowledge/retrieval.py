@@ -32,13 +32,12 @@ class Mode(StrEnum):
 class Hit:
     """A passage found, with its fused score in [0, 1].
 
-    ``cosine`` and ``words``, its BM25 score, are None where an index did not find it.
+    ``cosine`` is None where the passage was not among the nearest vectors.
     """
 
     passage: str
     score: float
     cosine: float | None
-    words: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,15 +89,9 @@ def fuse(found: Found, mode: Mode = Mode.HYBRID, related_weight: float = 0.0) ->
         for passage in near.keys() | worded.keys()
     }
     cosines = {hit.passage: hit.score for hit in dense}
-    bm25 = {hit.passage: hit.score for hit in lexical}
     best = sorted(scores, key=lambda passage: (-scores[passage], passage))
     return [
-        Hit(
-            passage,
-            scores[passage] / (1 + related_weight),
-            cosines.get(passage),
-            bm25.get(passage),
-        )
+        Hit(passage, scores[passage] / (1 + related_weight), cosines.get(passage))
         for passage in best
     ]
 

@@ -10,9 +10,10 @@ _ABBREVIATIONS: Final = frozenset(
     """
     e.g. i.e. etc. cf. vs. no. nos. art. arts. sec. para. fig. tab. dr. mr. mrs. ms. prof. inc. ltd.
     co. corp. rev. ed. eds. vol. ch. pp. p. st. approx. resp. incl. min. max. dept. u.s. u.k. u.n.
-    a.m. p.m. al. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.
+    a.m. p.m. u.s.c. al. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.
     """.split()
 )
+_NUMBERED: Final = frozenset("annex appendix class level part phase title type".split())
 _OPENING: Final = "([\"'\u201c\u2018"
 _TABLE_CELL: Final = " | "
 _LONGEST_MARK: Final = 4
@@ -97,7 +98,9 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str]) -> bool:
         return False
     if not match.group().startswith("."):
         return True
-    word = text[begin : match.start() + 1].rsplit(maxsplit=1)[-1].lstrip(_OPENING)
+    *before, word = text[begin : match.start() + 1].rsplit(maxsplit=2)[-2:]
+    word = word.lstrip(_OPENING)
     is_mark = match.start() - begin <= _LONGEST_MARK and word[:-1].isdigit()
-    is_initial = len(word) == len("J.") and word[0].isupper()
+    is_number = bool(before) and before[0].lower() in _NUMBERED
+    is_initial = len(word) == len("J.") and word[0].isupper() and not is_number
     return word.lower() not in _ABBREVIATIONS and not is_mark and not is_initial

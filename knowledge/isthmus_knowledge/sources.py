@@ -48,6 +48,11 @@ def read_sources(folder: Traversable) -> tuple[KnownSource, ...]:
 
 def mentions(text: str) -> list[Mention]:
     """Give what a text names, in order, the longest name where two begin alike; none twice."""
+    kept = _all_mentions(text)
+    return list({mention.label: mention for mention in reversed(kept)}.values())[::-1]
+
+
+def _all_mentions(text: str) -> list[Mention]:
     found = [
         Mention(source, match["id"] or source.name, match.start(), match.end())
         for source in known_sources()
@@ -57,7 +62,15 @@ def mentions(text: str) -> list[Mention]:
     for each in sorted(found, key=lambda mention: (mention.start, -mention.end)):
         if not kept or each.start >= kept[-1].end:
             kept.append(each)
-    return list({mention.label: mention for mention in reversed(kept)}.values())[::-1]
+    return kept
+
+
+def without_names(text: str) -> str:
+    """Take out the names of whole sources ("NIS2", "CSF 2.0"), which look like ids; ids stay."""
+    for each in reversed(_all_mentions(text)):
+        if each.label == each.source.name:
+            text = f"{text[: each.start]} {text[each.end :]}"
+    return text
 
 
 def _pattern(entry: Entry) -> re.Pattern[str]:

@@ -23,8 +23,12 @@ class Expected:
     contains: str
 
     def is_met_by(self, citation: Citation, source: str) -> bool:
-        named = self.document == citation.document or source.endswith(f"/{self.document}")
-        return named and self.contains.lower() in " ".join(citation.quote.split()).lower()
+        return self.is_met(citation.document, source, citation.quote)
+
+    def is_met(self, document: str, source: str, quote: str) -> bool:
+        """Tell whether a quote of a document, with that source, is what was expected."""
+        named = self.document == document or source.endswith(f"/{self.document}")
+        return named and self.contains.lower() in " ".join(quote.split()).lower()
 
 
 @dataclass(frozen=True)

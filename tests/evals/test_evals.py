@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from isthmus.answers.model import Answer, Citation
+from isthmus.answers.model import Answer, Citation, Refusal
 from isthmus.answers.verification import is_quoted_from
 from isthmus.cli.evaluating import Forgetful
 from isthmus.evaluation import Judged, Verdict, judge, read_questions
@@ -124,6 +124,49 @@ def test_both_halves_of_a_leaders_question_are_answered(parts: Wiring) -> None:
     assert isinstance(outcome, Answer)
     assert any(says(citation, "accountable", "patch") for citation in outcome.citations)
     assert any(says(citation, "compensating control") for citation in outcome.citations)
+
+
+def asked(parts: Wiring, question: str) -> Answer:
+    with parts.answering() as answering:
+        outcome = answering.ask(question, GUEST, alone(GUEST))
+    assert isinstance(outcome, Answer)
+    return outcome
+
+
+def test_what_all_standards_say_stands_side_by_side(parts: Wiring) -> None:
+    answer = asked(parts, "What do the standards say about vendor remote access?")
+    assert len(answer.subjects) == len(answer.citations) > 10
+    assert {"NIST CSF 2.0", "ISA/IEC 62443", "NERC CIP", "NIS2"} <= set(answer.subjects)
+
+
+def test_two_standards_on_a_topic_stand_side_by_side(parts: Wiring) -> None:
+    answer = asked(parts, "CIP-007 and 62443 on patching")
+    assert answer.subjects == ("CIP-007", "ISA/IEC 62443")
+    assert all("patch" in sentence.text.lower() for sentence in answer.sentences)
+
+
+def test_two_terms_stand_side_by_side(parts: Wiring) -> None:
+    answer = asked(parts, "What is the difference between RTO and RPO?")
+    assert [sentence.text.split(" is ")[0] for sentence in answer.sentences] == [
+        "The recovery time objective (RTO)",
+        "The recovery point objective (RPO)",
+    ]
+
+
+def test_a_comparison_on_what_neither_speaks_of_is_declined(parts: Wiring) -> None:
+    with parts.answering() as answering:
+        outcome = answering.ask("Compare NIS2 and NERC CIP on coffee machines", GUEST, alone(GUEST))
+    assert isinstance(outcome, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [("List the twelve steps", 12), ("Which activities is the plant manager accountable for?", 1)],
+)
+def test_a_list_is_given_whole(parts: Wiring, question: str, items: int) -> None:
+    introduction, *listed = asked(parts, question).sentences
+    assert introduction.text.endswith(":")
+    assert len(listed) >= items
 
 
 @needs_documents

@@ -113,3 +113,12 @@ def test_a_table_row_is_one_unit_however_long() -> None:
 @pytest.mark.parametrize("text", ["", " \n\t\n ", "\x0b\x0c"])
 def test_nothing_gives_nothing(text: str) -> None:
     assert split(text) == []
+
+
+def test_a_roman_number_ends_a_sentence_where_an_initial_does_not() -> None:
+    text = "The Act has Annex I Part I. Products follow it. J. Doe signs 6 U.S.C. 681b."
+    assert [unit.text for unit in split(text)] == [
+        "The Act has Annex I Part I.",
+        "Products follow it.",
+        "J. Doe signs 6 U.S.C. 681b.",
+    ]

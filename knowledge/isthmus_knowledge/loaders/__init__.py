@@ -6,17 +6,18 @@
 from importlib import import_module
 from typing import Protocol, cast
 
-from isthmus_knowledge.documents import LoadedDocument, UnreadableError
+from isthmus_knowledge.bundles import Loaded
+from isthmus_knowledge.documents import UnreadableError
 from isthmus_knowledge.loaders.limits import DEFAULT, MEGABYTE, Limits
 
 __all__ = ["DEFAULT", "Limits", "load", "load_in_process"]
 
 
 class _Loader(Protocol):
-    def load(self, content: bytes, name: str) -> LoadedDocument: ...
+    def load(self, content: bytes, name: str) -> Loaded: ...
 
 
-def load(content: bytes, name: str, limits: Limits = DEFAULT) -> LoadedDocument:
+def load(content: bytes, name: str, limits: Limits = DEFAULT) -> Loaded:
     """Read a file in a limited process of its own.
 
     Raises UnreadableError, with words for the person who added it, for anything that goes wrong.
@@ -33,7 +34,7 @@ def load(content: bytes, name: str, limits: Limits = DEFAULT) -> LoadedDocument:
     return sandbox.load(content, name, limits)
 
 
-def load_in_process(content: bytes, name: str) -> LoadedDocument:
+def load_in_process(content: bytes, name: str) -> Loaded:
     """Read a file that we ship or wrote ourselves; nothing here limits time or memory."""
     from isthmus_knowledge.loaders.detect import detect  # noqa: PLC0415 - see load
 

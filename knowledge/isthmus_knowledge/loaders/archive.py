@@ -20,6 +20,11 @@ ROOT = re.compile(rb"<[A-Za-z_]")
 ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)")
 KNOWN_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"iso-8859-1", b"windows-1252")
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+DAMAGED = (
+    "The file is damaged and cannot be opened. Open it in the program that made it, "
+    "save it again and add the new file."
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,15 @@ class Archive:
     types: str
 
 
+def has_types(content: bytes) -> bool:
+    """Tell an Office or OpenDocument file from an archive of any files."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            return not frozenset(opened.namelist()).isdisjoint(TYPES)
+    except DAMAGE as error:
+        raise UnreadableError(DAMAGED) from error
+
+
 def inspect(content: bytes) -> Archive:
     """Raise UnreadableError for an archive that is damaged, encrypted or built to do harm."""
     try:
@@ -38,11 +52,8 @@ def inspect(content: bytes) -> Archive:
             members = frozenset(opened.namelist())
             types = b"".join(opened.read(name) for name in TYPES if name in members)
             return Archive(members, types.decode("utf-8", errors="replace"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
-        raise UnreadableError(
-            "The file is damaged and cannot be opened. Open it in the program that made it, "
-            "save it again and add the new file."
-        ) from error
+    except DAMAGE as error:
+        raise UnreadableError(DAMAGED) from error
 
 
 def _check(opened: zipfile.ZipFile, compressed: int) -> None:

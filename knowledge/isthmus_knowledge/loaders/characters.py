@@ -17,7 +17,7 @@ GLYPHS = str.maketrans(
     dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076", "•") | dict.fromkeys("\xa0\u2007\u202f", " ")
 )
 ENDINGS = re.compile(
-    r"\.(?:tmpl|j2|md|markdown|txt|text|csv|tsv|x?html?|pdf|docx|pptx|xlsx|json|xml)$",
+    r"\.(?:tmpl|j2|md|markdown|txt|text|csv|tsv|x?html?|pdf|docx|pptx|xlsx|json|xml|eml)$",
     re.IGNORECASE,
 )
 LONGEST_TITLE = 200

@@ -14,17 +14,23 @@ class Format(StrEnum):
 
     DOCX = "docx"
     HTML = "html"
+    MAIL = "mail"
     MARKDOWN = "markdown"
+    MBOX = "mbox"
     OSCAL = "oscal"
     PDF = "pdf"
     PPTX = "pptx"
+    SITEMAP = "sitemap"
     STIX = "stix"
     TABLE = "table"
     TEXT = "text"
     XLSX = "xlsx"
+    ZIPPED = "zipped"
 
 
-READABLE = "Markdown, plain text, CSV, HTML, PDF, .docx, .pptx, .xlsx, OSCAL and STIX files"
+READABLE = (
+    "Markdown, plain text, CSV, HTML, PDF, .docx, .pptx, .xlsx, .eml, ZIP, OSCAL and STIX files"
+)
 PDF_START = b"%PDF-"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -40,7 +46,7 @@ STARTS = {
 ADVICE = {
     "an image": "Run OCR (text recognition) on it and add the text.",
     "a program": "Only documents can be added.",
-    "an archive": "Unpack it and add the documents in it one by one.",
+    "an archive": "Unpack it and add the folder, or make a ZIP archive of it.",
     "a sound or video recording": "Add a transcript of it.",
 }
 LEGACY = {
@@ -48,7 +54,10 @@ LEGACY = {
     "Workbook": ("a legacy .xls file", "save it as .xlsx"),
     "Book": ("a legacy .xls file", "save it as .xlsx"),
     "PowerPoint Document": ("a legacy .ppt file", "save it as .pptx"),
-    "__properties_version1.0": ("an Outlook message", "save it as text"),
+    "__properties_version1.0": (
+        "an Outlook message (.msg)",
+        "open it in new Outlook or on the web, choose Download (.eml; else Save As, Text Only)",
+    ),
 }
 OFFICE = {
     "wordprocessingml.document.main": Format.DOCX,
@@ -77,6 +86,11 @@ HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 XML_TAG = re.compile(r"<(?:[!?]|[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s/>])")
+SITEMAP = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+MBOX_ENVELOPE = re.compile(r"From \S+ [^\n]*\d{4}[^\n]*\n")
+MAIL_HEADERS = re.compile(r"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,200}")
+MAIL_HEADER = re.compile(r"^([!-9;-~]+):", re.MULTILINE)
+POSTMARKS = {"message-id", "mime-version", "received", "return-path", "delivered-to"}
 MARKDOWN_SIGN = re.compile(
     r"^(?:#{1,6} \S|```|~~~|\|?(?: ?:?-{3,}:? ?\|)+|---\n\w+:|\* \S|- \S)|\]\(\w+:", re.MULTILINE
 )
@@ -96,7 +110,7 @@ def detect(content: bytes, name: str) -> Format:
     if PDF_START in content[:1024]:
         return Format.PDF
     if content.startswith(ZIP):
-        return _in_archive(archive.inspect(content))
+        return _in_archive(content, name)
     _refuse_binary(content)
     return _in_text(decode(content), name)
 
@@ -131,7 +145,12 @@ def _legacy(content: bytes) -> UnreadableError:
     return _refuse("a file of an old Office format", "save it as .docx, .xlsx or .pptx")
 
 
-def _in_archive(found: archive.Archive) -> Format:
+def _in_archive(content: bytes, name: str) -> Format:
+    if not archive.has_types(content):
+        if _ending_of(name) in NEVER_PLAIN:
+            raise UnreadableError(f"This is an archive, not a document. {ADVICE['an archive']}")
+        return Format.ZIPPED
+    found = archive.inspect(content)
     if "macroEnabled" in found.types or any(
         name.lower().endswith("vbaproject.bin") for name in found.members
     ):
@@ -142,24 +161,47 @@ def _in_archive(found: archive.Archive) -> Format:
     for part, (what, instead) in RELATED.items():
         if part in found.types:
             raise _refuse(what, instead)
-    raise UnreadableError(f"This is an archive, not a document. {ADVICE['an archive']}")
+    raise UnreadableError(f"This is an Office file of an unknown kind. {READABLE} can be read.")
+
+
+def _ending_of(name: str) -> str:
+    ending = ENDING.search(name)
+    return ending[1].lower() if ending else ""
 
 
 def _in_text(text: str, name: str) -> Format:
-    ending = ENDING.search(name)
-    hint = ending[1].lower() if ending else ""
+    hint = _ending_of(name)
     start = text[NOTHING_BEFORE.match(text).end() :][:SAMPLE]  # type: ignore[union-attr]
     if HTML_PAGE.match(start):
         return Format.HTML
     if start.startswith(("{", "[")) and (found := _in_json(text, hint)):
         return found
+    if found := _in_mail(text, hint):
+        return found
+    return _in_markup(text, start, hint) or _plain(text, hint)
+
+
+def _in_markup(text: str, start: str, hint: str) -> Format | None:
     if hint in MARKDOWN_ENDINGS:
         return Format.MARKDOWN
     if HTML_TAG.match(start):
         return Format.HTML
+    if SITEMAP.match(start):
+        return Format.SITEMAP
     if XML_TAG.match(start) and (text.lstrip().startswith("<?xml") or hint not in ("txt", "csv")):
         raise _unknown_xml(start)
-    return _plain(text, hint)
+    return None
+
+
+def _in_mail(text: str, hint: str) -> Format | None:
+    """Tell an e-mail from a memo, which has such lines above it, too, but no postmark."""
+    envelope = MBOX_ENVELOPE.match(text)
+    headers = MAIL_HEADERS.match(text, envelope.end() if envelope else 0)
+    names = {name.lower() for name in MAIL_HEADER.findall(headers[0])} if headers else set()
+    written = bool(names & {"from", "sender"} and names & {"date", "subject", "to"})
+    if written and (names & POSTMARKS or hint == "eml"):
+        return Format.MBOX if envelope else Format.MAIL
+    return None
 
 
 def _plain(text: str, hint: str) -> Format:

@@ -1,6 +1,7 @@
 """Word documents: headings by style, outline level or looks, lists with the numbers Word shows.
 
-Page headers and footers, tables of contents, text removed in review and hidden text are left out.
+Footnotes and endnotes stand below the paragraph or table that refers to them. Page headers and
+footers, tables of contents, text removed in review and hidden text are left out.
 """
 
 import io
@@ -14,6 +15,7 @@ from docx.oxml.ns import qn
 from isthmus_knowledge.documents import LoadedDocument
 from isthmus_knowledge.loaders import grid
 from isthmus_knowledge.loaders.characters import one_line
+from isthmus_knowledge.loaders.docx_notes import Notes
 from isthmus_knowledge.loaders.docx_numbering import Numbering, value, whole
 from isthmus_knowledge.loaders.docx_styles import Looks, Style, Styles, first_row_is_marked
 from isthmus_knowledge.loaders.docx_words import in_cell, text_boxes, words
@@ -34,7 +36,7 @@ def load(content: bytes, name: str) -> LoadedDocument:
     numbering = Numbering.of(rules.target_part.element if rules else None)
     styles = Styles(document.styles.element)
     body = document.element.body
-    reader = _Reader(styles, numbering, Looks.of(body, styles))
+    reader = _Reader(styles, numbering, Looks.of(body, styles), Notes.of(related))
     reader.read(body)
     return reader.outline.document(name, title=reader.title)
 
@@ -46,6 +48,7 @@ class _Reader:
     styles: Styles
     numbering: Numbering
     looks: Looks
+    notes: Notes
     outline: Outline = field(default_factory=Outline)
     title: str = ""
     _titles: list[str] = field(default_factory=list)
@@ -61,6 +64,7 @@ class _Reader:
             elif child.tag == qn("w:tbl"):
                 self._say_title()
                 self._table(child)
+                self.notes.write(child, self.outline)
             elif child.tag in TRANSPARENT or (child.tag == qn("w:sdt") and not _lists_pages(child)):
                 self._walk(child)
 
@@ -74,6 +78,8 @@ class _Reader:
         elif text:
             self._say_title()
             self._say(text, style, paragraph)
+        if _nearest(paragraph, "w:tbl") is None:
+            self.notes.write(paragraph, self.outline)
         for box in text_boxes(paragraph):
             self._walk(box)
 

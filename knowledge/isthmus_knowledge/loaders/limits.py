@@ -12,6 +12,7 @@ class Limits:
     content_bytes: int = 50 * MEGABYTE
     memory_bytes: int = 512 * MEGABYTE
     output_bytes: int = 64 * MEGABYTE
+    unpacked_bytes: int = 200 * MEGABYTE  # of files inside the file
     seconds: int = 9
     seconds_a_megabyte: int = 10
     most_seconds: int = 120

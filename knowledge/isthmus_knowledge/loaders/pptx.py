@@ -54,6 +54,8 @@ def _write_shape(shape: Shape, outline: Outline, at: Place) -> None:
         return
     if getattr(shape, "has_table", False):
         _write_table(shape.table, outline, at)
+    elif getattr(shape, "has_chart", False):
+        _write_chart(shape.chart, outline, at)
     elif shape.has_text_frame:
         said = [paragraph for paragraph in shape.text_frame.paragraphs if paragraph.text.strip()]
         _write_paragraphs(said, outline, at, bulleted=kind in BULLETED and len(said) > 1)
@@ -84,6 +86,19 @@ def _write_table(table: Any, outline: Outline, at: Place) -> None:  # noqa: ANN4
         [grid.Row(cells, at, strong=marked and number == 0) for number, cells in enumerate(rows)],
         outline,
     )
+
+
+def _write_chart(chart: Any, outline: Outline, at: Place) -> None:  # noqa: ANN401
+    """Add what a chart is drawn from: its title, then a row for each category."""
+    if chart.has_title and chart.chart_title.has_text_frame:
+        outline.paragraph(chart.chart_title.text_frame.text, at)
+    for plot in chart.plots:
+        series = [(each.name, tuple(each.values)) for each in plot.series]
+        for number, category in enumerate(map(str, plot.categories)):
+            shown = [(name, values[number]) for name, values in series if number < len(values)]
+            told = [(name, f"{value:g}") for name, value in shown if value is not None]
+            cells, headers = [value for _, value in told], [name for name, _ in told]
+            outline.row([category, *cells], ["", *headers], at)
 
 
 def _write_notes(frame: Any, outline: Outline, at: Place) -> None:  # noqa: ANN401

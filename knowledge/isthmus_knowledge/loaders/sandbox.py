@@ -10,11 +10,15 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import weakref
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import BinaryIO
 
-from isthmus_knowledge.documents import LoadedDocument, UnreadableError
+from isthmus_knowledge.bundles import Bundle, Enclosed, Loaded
+from isthmus_knowledge.documents import UnreadableError
 from isthmus_knowledge.loaders import envelope
 from isthmus_knowledge.loaders.limits import MEGABYTE, Limits
 
@@ -25,11 +29,25 @@ CHILD = (sys.executable, "-S", "-P", "-B", "-X", "utf8", "-m", "isthmus_knowledg
 TOO_LONG = (signal.SIGXCPU, signal.SIGKILL)
 
 
-def load(content: bytes, name: str, limits: Limits, child: Sequence[str] = CHILD) -> LoadedDocument:
+class _Kept:
+    """An unnamed file that is there for as long as somebody holds this."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._descriptor = os.dup(file.fileno())
+        weakref.finalize(self, os.close, self._descriptor)
+
+    def read(self, size: int, start: int) -> bytes:
+        return os.pread(self._descriptor, size, start)
+
+
+def load(content: bytes, name: str, limits: Limits, child: Sequence[str] = CHILD) -> Loaded:
     """Raise UnreadableError for whatever ends the child, with the reason in words."""
-    seconds = limits.seconds_for(len(content))
-    order = json.dumps([name, limits.memory_bytes, limits.output_bytes, seconds])
-    result = envelope.unseal(_answer(content, (*child, order), limits, seconds))
+    with TemporaryFile() as beside:
+        answer = _answer(content, (*child, _order(content, name, limits, beside)), limits, beside)
+        result = envelope.unseal(answer)
+        if isinstance(result, envelope.Packed):
+            enclosed = tuple(_enclosed(result, _Kept(beside)))
+            return Bundle(result.document, enclosed, result.left_out)
     if isinstance(result, envelope.Failure):
         if result.fault:
             logger.warning("A loader failed on a file: %s", result.fault)
@@ -37,7 +55,28 @@ def load(content: bytes, name: str, limits: Limits, child: Sequence[str] = CHILD
     return result
 
 
-def _answer(content: bytes, command: Sequence[str], limits: Limits, seconds: int) -> bytes:
+def _order(content: bytes, name: str, limits: Limits, beside: BinaryIO) -> str:
+    return json.dumps(
+        {
+            "name": name,
+            "seconds": limits.seconds_for(len(content)),
+            "memory_bytes": limits.memory_bytes,
+            "output_bytes": limits.output_bytes,
+            "unpacked_bytes": limits.unpacked_bytes,
+            "enclosed": beside.fileno(),
+        }
+    )
+
+
+def _enclosed(packed: envelope.Packed, kept: _Kept) -> Iterator[Enclosed]:
+    start = 0
+    for name, size in packed.sizes:
+        yield Enclosed(name, partial(kept.read, size, start))
+        start += size
+
+
+def _answer(content: bytes, command: Sequence[str], limits: Limits, beside: BinaryIO) -> bytes:
+    seconds = limits.seconds_for(len(content))
     with TemporaryFile() as inbound, TemporaryFile() as outbound:
         inbound.write(content)
         inbound.seek(0)
@@ -52,6 +91,7 @@ def _answer(content: bytes, command: Sequence[str], limits: Limits, seconds: int
                 timeout=seconds,
                 start_new_session=True,
                 check=False,
+                pass_fds=(beside.fileno(),),
             )
         except subprocess.TimeoutExpired as error:
             raise UnreadableError(_too_long(seconds)) from error

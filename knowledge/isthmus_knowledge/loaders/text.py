@@ -19,15 +19,20 @@ UNNUMBERED = 2  # the level of a heading in capitals or underlined, below the ti
 
 def load(content: bytes, name: str) -> LoadedDocument:
     outline = Outline()
-    chunks = list(_chunks(decode(content).split("\n")))
+    write(decode(content), outline)
+    return outline.document(name)
+
+
+def write(text: str, outline: Outline, *, titled: bool = True) -> None:
+    """Add a text to the blocks already there; ``titled`` where its first line may be its title."""
+    chunks = list(_chunks(text.split("\n")))
     for at, chunk in enumerate(chunks):
-        level = _heading_level(chunk, is_first=at == 0 and len(chunks) > 1)
+        level = _heading_level(chunk, is_first=titled and at == 0 and len(chunks) > 1)
         if level:
             outline.heading(chunk[0], level)
             chunk = chunk[1:]  # noqa: PLW2901 - what follows the heading without an empty line
         for paragraph in _paragraphs(chunk):
             outline.paragraph(paragraph)
-    return outline.document(name)
 
 
 def _chunks(source: Sequence[str]) -> Iterator[list[str]]:

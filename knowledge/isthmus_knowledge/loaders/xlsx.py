@@ -1,7 +1,7 @@
 """Workbooks: each visible sheet is a heading, each row of a table carries its headers.
 
-Hidden sheets are left out: a quote has to be found by a reader who opens the workbook. Hidden rows
-and columns stay in, since a filter that somebody left on hides them too.
+Hidden sheets are left out, and named: a quote has to be found by who opens the workbook. Hidden
+rows and columns stay in, since a filter that somebody left on hides them too.
 """
 
 import io
@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from isthmus_knowledge.documents import LoadedDocument, Place
 from isthmus_knowledge.loaders import grid
 from isthmus_knowledge.loaders.characters import readable
-from isthmus_knowledge.loaders.outline import Outline
+from isthmus_knowledge.loaders.outline import NO_METADATA, Outline
 
 LONGEST_MERGE = 1_000  # rows
 MOSTLY = 0.7  # of a row's cells; one with several fonts counts as not bold
@@ -43,7 +43,12 @@ def load(content: bytes, name: str) -> LoadedDocument:
         if cells:
             outline.heading(sheet.title, 1, Place(sheet=sheet.title))
             _Sheet(sheet.title, cells, outline).write()
-    return outline.document(name, title=book.properties.title or readable(name))
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    return outline.document(
+        name,
+        title=book.properties.title or readable(name),
+        metadata={"hidden_sheets": hidden} if hidden else NO_METADATA,
+    )
 
 
 def _cells(sheet: object) -> Cells:

@@ -1,35 +1,37 @@
 """Chooses the few units that answer a question, in the sources' own words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from isthmus.answers.evidence import Candidate, Stretch, candidates, covers
-from isthmus.answers.questions import Kind, Question, kind_of
-from isthmus.answers.suitability import suits
-from isthmus_knowledge.analysis import specific_identifiers, subject_identifier
+from isthmus.answers.evidence import Candidate, Stretch, Weights, candidates
+from isthmus.answers.questions import Kind, Question, focus_of, kind_of
+from isthmus.answers.suitability import is_labelled, suits
+from isthmus_knowledge.analysis import specific_identifiers, subject_identifier, terms
 from isthmus_knowledge.index import Vector
+from isthmus_knowledge.sources import without_names
 
 MOST_SENTENCES: Final = 4
-MOST_ITEMS: Final = 14
+MOST_ITEMS: Final = 40
 _NEXT_AT_LEAST: Final = 0.86
 _SAME_TERMS: Final = 0.7
 _NEW_TERMS: Final = 0.25
 _SAME_MEANING: Final = 0.93
-_COSINE, _COVERAGE, _PASSAGE = 0.50, 0.25, 0.25
+_COSINE, _COVERAGE, _PASSAGE = 0.50, 0.35, 0.25
 _OPENS: Final = 0.05
 _ANSWERS_A_QUESTION: Final = 0.05
 _LISTED: Final = 0.06
+_FOCUSED: Final = 0.1
 _NAMES_THE_ID: Final = 0.1
 _ABOUT_THE_ID: Final = 0.25
 
 
 @dataclass(frozen=True)
 class Sought:
-    """One part of a question: its words, their weights (high where rare), and its vector."""
+    """One part of a question: its words, their weights, and its vector."""
 
     text: str
-    weights: Mapping[str, float]
+    weights: Weights
     vector: Vector
 
 
@@ -45,11 +47,15 @@ class Rated:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Units of one stretch that belong together: a sentence, or a list with its lead-in."""
+    """Units of one stretch that belong together: a sentence, or a list with its lead-in.
+
+    ``subject`` is the row they fill where an answer sets things side by side.
+    """
 
     units: tuple[Candidate, ...]
     cosine: float
     rating: float
+    subject: str = ""
 
     @property
     def stretch(self) -> Stretch:
@@ -67,16 +73,18 @@ def rate(sought: Sought, units: Sequence[Candidate], vectors: Vector) -> list[Ra
     rated: list[Rated] = []
     cosines = vectors @ sought.vector
     in_list = kind_of(sought.text) is Kind.LIST
-    asked_ids = frozenset(specific_identifiers(sought.text))
+    asked_ids = frozenset(specific_identifiers(without_names(sought.text)))
+    focus = Weights(dict.fromkeys(focus_of(sought.text), 1.0), sought.weights.ways)
     for candidate, vector, cosine in zip(units, vectors, cosines, strict=True):
         rating = (
             _COSINE * float(cosine)
-            + _COVERAGE * covers(sought.weights, candidate.around)
+            + _COVERAGE * sought.weights.covered_by(candidate.around)
             + _PASSAGE * candidate.stretch.score
             + suits(sought.text, candidate.unit.text)
             + _place(candidate)
             + (_LISTED if in_list and (candidate.unit.is_item or candidate.leads_in) else 0.0)
             + _identified(candidate, asked_ids)
+            + _FOCUSED * focus.covered_by(candidate.around)
         )
         rated.append(Rated(candidate, vector, float(cosine), rating))
     return sorted(rated, key=lambda each: -each.rating)
@@ -86,7 +94,8 @@ def _identified(candidate: Candidate, asked: frozenset[str]) -> float:
     """Favour units with the ids that were asked for, and most of all the section about one."""
     own = subject_identifier(candidate.shown)
     if (own or subject_identifier(candidate.stretch.heading)) in asked:
-        opens = candidate.order == 0 and not candidate.leads_in
+        labelled = candidate.leads_in or is_labelled(candidate.shown)
+        opens = candidate.order == 0 and not labelled
         return _ABOUT_THE_ID + (2 * _OPENS if opens else 0.0)
     return _NAMES_THE_ID if asked and asked <= candidate.around else 0.0
 
@@ -159,10 +168,23 @@ def _says_the_same(one: Candidate, other: Candidate) -> bool:
 def _with_list(part: str, best: Rated) -> Chosen:
     """Take the whole list where the best unit leads into it, or where a list was asked for."""
     candidate = best.candidate
-    about = subject_identifier(candidate.stretch.heading) in specific_identifiers(part)
-    wanted = candidate.unit.is_item and (about or kind_of(part) is Kind.LIST)
-    units = _list_around(candidate) if wanted or candidate.leads_in else (candidate,)
-    return Chosen(units, best.cosine, best.rating)
+    about = subject_identifier(candidate.stretch.heading) in specific_identifiers(
+        without_names(part)
+    )
+    if not (candidate.leads_in or candidate.unit.is_item):
+        return Chosen((candidate,), best.cosine, best.rating)
+    whole = _list_around(candidate)
+    asked = kind_of(part) is Kind.LIST and _is_list_of(whole, part)
+    wanted = candidate.leads_in or about or asked
+    return Chosen(whole if wanted else (candidate,), best.cosine, best.rating)
+
+
+def _is_list_of(units: Sequence[Candidate], part: str) -> bool:
+    """Tell whether a list's heading or introduction names what was asked for."""
+    focus = focus_of(part)
+    first = units[0]
+    named = set(terms(first.stretch.heading)) | (first.terms if first.leads_in else frozenset())
+    return not focus or not named.isdisjoint(focus)
 
 
 def _list_around(member: Candidate) -> tuple[Candidate, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Any, assert_never
 
-from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal
+from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal, Sentence
 
 
 def outcome_as_json(outcome: Outcome, public_url: str) -> dict[str, Any]:
@@ -17,11 +17,9 @@ def outcome_as_json(outcome: Outcome, public_url: str) -> dict[str, Any]:
         case Answer():
             return common | {
                 "kind": "answer",
-                "sentences": [
-                    {"text": sentence.text, "citations": list(sentence.citations)}
-                    for sentence in outcome.sentences
-                ],
+                "sentences": [_sentence(sentence) for sentence in outcome.sentences],
                 "citations": [_citation(citation, public_url) for citation in outcome.citations],
+                "notes": list(outcome.notes),
                 "reason": None,
                 "nearest": [],
             }
@@ -30,6 +28,7 @@ def outcome_as_json(outcome: Outcome, public_url: str) -> dict[str, Any]:
                 "kind": "refusal",
                 "sentences": [],
                 "citations": [],
+                "notes": [],
                 "reason": outcome.reason.value,
                 "nearest": [_nearest(nearest, public_url) for nearest in outcome.nearest],
             }
@@ -38,6 +37,11 @@ def outcome_as_json(outcome: Outcome, public_url: str) -> dict[str, Any]:
 
 def passage_url(public_url: str, passage: str) -> str:
     return f"{public_url}/passages/{passage}"
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    said = {"text": sentence.text, "citations": list(sentence.citations)}
+    return said | {"subject": sentence.subject} if sentence.subject else said
 
 
 def _citation(citation: Citation, public_url: str) -> dict[str, Any]:

@@ -1,24 +1,34 @@
 """Gathers the evidence for a question and chooses the units that would answer it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from isthmus.answers.comparing import CROSSWALK, Side, comparison, crosswalk_topic
 from isthmus.answers.composing import Chosen, Rated, Sought, compose, rate
-from isthmus.answers.confidence import NOTHING, Measurements, confidence
-from isthmus.answers.evidence import Candidate, Stretch, candidates, covers, joined
-from isthmus.answers.measuring import measure
+from isthmus.answers.confidence import CERTAIN, NOTHING, THRESHOLD, Measurements, confidence
+from isthmus.answers.editions import named_edition
+from isthmus.answers.evidence import Candidate, Stretch, Weights, candidates, joined
+from isthmus.answers.measuring import Ground, measure
 from isthmus.answers.model import RefusalReason
+from isthmus.answers.precedence import dissenting, in_force, led_by_authority
 from isthmus.answers.questions import Question
+from isthmus.errors import NotFoundError
 from isthmus.library.model import Hit, Revision
 from isthmus_knowledge.analysis import terms
 from isthmus_knowledge.index import Vector
 from isthmus_knowledge.passages import Passage
+from isthmus_knowledge.synonyms import alternatives
 
 SEARCHED: Final = 24
 STRETCHES: Final = 8
+HEADINGS: Final = 5
 RATED_UNITS: Final = 14
 REACH: Final = 4
+SEARCHED_A_SIDE: Final = 200
+_FEWEST_ROWS: Final = 2
+_MOST_A_SIDE: Final = 2
+_AS_IT_IS: Final = "scope purpose applies to"
 _NEAR_ENOUGH_TO_SPEAK_OF: Final = 0.4
 
 
@@ -70,14 +80,38 @@ class Readable(Protocol):
 
     def revision(self, revision: str) -> Revision: ...
 
+    def passages(self, document: str) -> list[Hit]:
+        """Give the current passages in reading order; raise NotFoundError where none are there."""
+        ...
+
+    def superseded(self, named: Callable[[str], bool]) -> list[tuple[Hit, Vector]]:
+        """Give passages, with vectors, of revisions that no longer hold and are so named."""
+        ...
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A passage that no index holds any more, weighed by hand as the index would."""
+
+    passage: str
+    score: float
+    cosine: float | None
+
+
+Found = list[tuple[Hit, Ranked]]
+
 
 @dataclass(frozen=True)
 class Draft:
-    """Units chosen for an answer, how well they answer, and the passages that came nearest."""
+    """Units chosen for an answer, how well they answer, and the passages that came nearest.
+
+    ``missing`` are rows of a comparison for which nothing was found.
+    """
 
     chosen: tuple[Chosen, ...]
     measured: Measurements
     nearest: tuple[Hit, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -95,20 +129,103 @@ class Drafting:
 
     def draft(self, question: Question, library: Readable) -> Draft | None:
         """Draft an answer from what may be read; None where there is nothing to read."""
-        readable = library.audience_keys()
-        if not readable:
+        if not library.audience_keys():
             return None
+        if drafted := self._across(question, library) or self._side_by_side(question, library):
+            return drafted
         asked = self.finding.embed(
             [question.sought, *(question.parts if len(question.parts) > 1 else ())]
         )
-        ranked = self.finding.find(question.sought, asked[0], readable, SEARCHED)
-        hits = library.hits([each.passage for each in ranked])
-        stretches = _stretches(hits, ranked, library)
-        weights = self.finding.rarity(question.sought)
+        found = self._found_in_edition(question, asked[0], library)
+        found = found or self._found(question.sought, asked[0], library)
+        return self._drafted(question, asked, found, library)
+
+    def _found(self, sought: str, vector: Vector, library: Readable, top: int = SEARCHED) -> Found:
+        ranked = self.finding.find(sought, vector, library.audience_keys(), top)
+        by_id = {each.passage: each for each in ranked}
+        return [(hit, by_id[hit.id]) for hit in in_force(library.hits(list(by_id)))]
+
+    def _found_in_edition(self, question: Question, vector: Vector, library: Readable) -> Found:
+        """Find passages of the superseded edition that a question names; none where it does not."""
+        named = named_edition(question.text)
+        if named is None:
+            return []
+        weights = self._weights(question)
+        found: Found = [
+            (hit, _weighed(hit, float(own @ vector), weights))
+            for hit, own in library.superseded(named)
+        ]
+        return sorted(found, key=lambda each: -each[1].score)[:SEARCHED]
+
+    def _drafted(self, question: Question, asked: Vector, found: Found, library: Readable) -> Draft:
+        stretches = _stretches(found, library)
+        weights = self._weights(question)
         rated = self._rated(_sought(question, weights, asked), stretches)
-        chosen = tuple(compose(question, rated))
-        measured = measure(question, chosen, rated, weights) if chosen else NOTHING
-        return Draft(chosen, measured, tuple(hits))
+        composed = compose(question, rated)
+        differing = dissenting(rated[0], composed) if len(rated) == 1 else None
+        chosen = (*composed, differing) if differing else tuple(composed)
+        measured = NOTHING
+        if chosen:
+            ground = self._ground(found, asked[0])
+            measured = measure(question, chosen, rated, weights, ground)
+        return Draft(chosen, measured, tuple(hit for hit, _ in found))
+
+    def _side_by_side(self, question: Question, library: Readable) -> Draft | None:
+        """Fill a row a side, each from its own documents; None where fewer than two are filled."""
+        compared = comparison(question.text)
+        if compared is None:
+            return None
+        rows = {side.label: self._row(side, compared.about, library) for side in compared.sides}
+        filled = {label: row for label, row in rows.items() if row is not None}
+        if len(filled) < _FEWEST_ROWS:
+            return None
+        return Draft(
+            tuple(each for row in filled.values() for each in row.chosen),
+            min((row.measured for row in filled.values()), key=confidence)
+            if compared.about
+            else CERTAIN,
+            tuple(row.nearest[0] for row in filled.values()),
+            tuple(label for label in rows if label not in filled),
+        )
+
+    def _row(self, side: Side, about: str, library: Readable) -> Draft | None:
+        sought = f"{side.label} {about or _AS_IT_IS}"
+        question = Question(sought, (sought,), sought)
+        asked = self.finding.embed([sought])
+        found = self._found(sought, asked[0], library, SEARCHED_A_SIDE)
+        own = [(hit, ranked) for hit, ranked in found if side.holds(hit)][:SEARCHED]
+        if not own:
+            return None
+        drafted = self._drafted(question, asked, own, library)
+        chosen = tuple(replace(each, subject=side.label) for each in drafted.chosen[:_MOST_A_SIDE])
+        filled = replace(drafted, chosen=chosen)
+        return filled if filled.confidence >= THRESHOLD or not about else None
+
+    def _across(self, question: Question, library: Readable) -> Draft | None:
+        """Give what each standard says on a topic, from the crosswalk; None where it has none."""
+        topic = crosswalk_topic(question.text)
+        if topic is None:
+            return None
+        try:
+            hits = library.passages(CROSSWALK)
+        except NotFoundError:
+            return None
+        units = [unit for hit in hits for unit in candidates(_alone(hit))]
+        chosen = tuple(
+            Chosen((unit,), 1.0, 1.0, row.standard)
+            for row in topic.rows
+            for unit in units
+            if unit.shown.startswith(row.asks.removesuffix("."))
+        )
+        return Draft(chosen, CERTAIN, (chosen[0].stretch.hit,)) if chosen else None
+
+    def _ground(self, found: Found, vector: Vector) -> Ground:
+        headings = list(dict.fromkeys(hit.heading for hit, _ in found[:HEADINGS]))
+        nearest = float((self.finding.embed(headings) @ vector).max())
+        return Ground(nearest, tuple(ranked.score for _, ranked in found))
+
+    def _weights(self, question: Question) -> Weights:
+        return Weights(self.finding.rarity(question.sought), alternatives(question.sought))
 
     def _rated(self, parts: Sequence[Sought], stretches: Sequence[Stretch]) -> list[list[Rated]]:
         units = [unit for stretch in stretches for unit in candidates(stretch)]
@@ -116,40 +233,49 @@ class Drafting:
         if not units:
             return [[] for _ in parts]
         vectors = self.finding.embed([unit.in_context for unit in units])
-        return [rate(part, units, vectors) for part in parts]
+        return [led_by_authority(rate(part, units, vectors)) for part in parts]
 
 
-def _sought(question: Question, weights: Mapping[str, float], asked: Vector) -> list[Sought]:
+def _sought(question: Question, weights: Weights, asked: Vector) -> list[Sought]:
     """Give the parts with weights and vectors; one that leans back has those of the whole."""
     if len(question.parts) == 1:
         return [Sought(question.text, weights, asked[0])]
     return [
-        Sought(part, {term: weights[term] for term in terms(part) if term in weights}, vector)
+        Sought(part, weights.of(terms(part)), vector)
         for part, vector in zip(question.parts, asked[1:], strict=True)
     ]
 
 
 def _promise(unit: Candidate, parts: Sequence[Sought]) -> float:
-    return unit.stretch.score + max(covers(part.weights, unit.around) for part in parts)
+    return unit.stretch.score + max(part.weights.covered_by(unit.around) for part in parts)
 
 
-def _stretches(hits: Sequence[Hit], ranked: Sequence[Ranked], library: Readable) -> list[Stretch]:
+def _stretches(found: Found, library: Readable) -> list[Stretch]:
     """Join each found passage with its neighbours; what an earlier stretch holds is left out."""
-    by_id = {each.passage: each for each in ranked}
     stretches: list[Stretch] = []
-    for hit in hits:
+    for hit, ranked in found:
         if len(stretches) == STRETCHES:
             break
         if not any(_holds(stretch, hit) for stretch in stretches):
-            stretches.append(_stretch(hit, by_id[hit.id], library))
+            stretches.append(_stretch(hit, ranked.score, ranked.cosine or 0.0, library))
     return stretches
 
 
-def _stretch(hit: Hit, ranked: Ranked, library: Readable) -> Stretch:
+def _stretch(hit: Hit, score: float, cosine: float, library: Readable) -> Stretch:
     passages = joined(hit.passage, library.around(hit, REACH))
     start = passages[0].start
     text = library.stretch(hit, start, passages[-1].end)
-    return Stretch(hit, ranked.score, ranked.cosine or 0.0, text, start, passages)
+    return Stretch(hit, score, cosine, text, start, passages)
+
+
+def _alone(hit: Hit) -> Stretch:
+    passage = hit.passage
+    return Stretch(hit, 1.0, 1.0, passage.text, passage.start, (passage,))
+
+
+def _weighed(hit: Hit, cosine: float, weights: Weights) -> Weighed:
+    around = terms(f"{' '.join(hit.passage.headings)} {hit.passage.text}")
+    return Weighed(hit.id, (cosine + weights.covered_by(frozenset(around))) / 2, cosine)
 
 
 def _holds(stretch: Stretch, hit: Hit) -> bool:

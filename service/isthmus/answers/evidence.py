@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from typing import Final
 
 from isthmus.library.model import Hit
@@ -12,6 +13,7 @@ from isthmus_knowledge.sentences import Unit, split
 
 LONGEST_STRETCH: Final = 2_400
 LONGEST_EMBEDDED: Final = 320
+_OTHERWISE: Final = 0.8  # what a term counts where it is said in other words
 _MARK: Final = re.compile(r"^\s*(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _FEWEST_WORDS: Final = 3
 _REFERENCE: Final = re.compile(
@@ -32,8 +34,7 @@ class Stretch:
 
     @property
     def heading(self) -> str:
-        headings = self.hit.passage.headings
-        return headings[-1] if headings else self.hit.document.description.title
+        return self.hit.heading
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,28 @@ def _quotable(unit: Unit) -> bool:
     return unit.is_item or len(unit.text.split()) >= _FEWEST_WORDS
 
 
-def covers(weights: Mapping[str, float], present: Collection[str]) -> float:
-    """Give the share of the weights whose terms are present; 0 where there are none."""
-    total = sum(weights.values())
-    held = sum(weight for term, weight in weights.items() if term in present)
-    return held / total if total else 0.0
+@dataclass(frozen=True)
+class Weights:
+    """The terms of a question, heavy where rare, and other ways to say each of them.
+
+    A way is a set of terms that must all be present.
+    """
+
+    terms: Mapping[str, float]
+    ways: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
+
+    def of(self, some: Collection[str]) -> "Weights":
+        """Keep only these terms."""
+        kept = {term: weight for term, weight in self.terms.items() if term in some}
+        return Weights(kept, self.ways)
+
+    def covered_by(self, present: AbstractSet[str]) -> float:
+        """Give the share of the weights whose terms are present; 0 where there are none."""
+        total = sum(self.terms.values())
+        held = sum(weight * self._said(term, present) for term, weight in self.terms.items())
+        return held / total if total else 0.0
+
+    def _said(self, term: str, present: AbstractSet[str]) -> float:
+        if term in present:
+            return 1.0
+        return _OTHERWISE if any(way <= present for way in self.ways.get(term, ())) else 0.0

@@ -1,15 +1,17 @@
 """What is measured of a drafted answer, for the decision to give it or to decline."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
 from typing import Final
 
 import numpy as np
 
 from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.confidence import Measurements
-from isthmus.answers.evidence import Stretch, covers
-from isthmus.answers.questions import Question
+from isthmus.answers.evidence import Stretch, Weights
+from isthmus.answers.questions import Question, focus_of
 from isthmus_knowledge.analysis import (
     STOP_WORDS,
     identifiers,
@@ -19,12 +21,6 @@ from isthmus_knowledge.analysis import (
     words,
 )
 
-_FOCUS: Final = re.compile(
-    r"\b(?:which|what|how many|how much|whose)\s+(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:of\s+)?"
-    r"(?:(?:the|our|your|these|an?)\s+)*(?P<focus>[\w/-]+)",
-    re.IGNORECASE,
-)
-_NO_FOCUS: Final = frozenset("happen happens goes".split())
 _OWN: Final = re.compile(r"\b(?:our|ours|my|mine|us)\b", re.IGNORECASE)
 _PAST: Final = re.compile(
     r"\blast (?:night|week|month|quarter|year|spring|summer|autumn|winter|time|\w+day)\b|"
@@ -32,41 +28,57 @@ _PAST: Final = re.compile(
     r"tomorrow|so far|next (?:week|month|year)|did|have we|was|were)\b",
     re.IGNORECASE,
 )
+_LONG: Final = 20  # words
 _NAME: Final = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+\w*")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What retrieval found.
+
+    ``heading`` is the cosine of the nearest heading among the first passages, ``scores`` are the
+    fused scores of all, best first.
+    """
+
+    heading: float
+    scores: tuple[float, ...]
+
+    @property
+    def standing(self) -> float:
+        """Give how far the best stands out from the rest."""
+        return self.scores[0] - fmean(self.scores)
 
 
 def measure(
     question: Question,
     chosen: Sequence[Chosen],
     rated: Sequence[Sequence[Rated]],
-    weights: Mapping[str, float],
+    weights: Weights,
+    ground: Ground,
 ) -> Measurements:
-    """Measure the chosen units; ``weights`` are the question's terms, heavy where rare."""
+    """Measure the chosen units; ``weights`` are those of the whole question."""
     shown = {term for each in chosen for unit in each.units for term in unit.around}
     around = {term for each in chosen for term in terms(_everything(each.stretch))}
     best = [max((one.cosine for one in part), default=0.0) for part in rated]
     return Measurements(
         sentence=float(np.mean(best)),
         passage=max((each.stretch.cosine for each in chosen), default=0.0),
-        covered=covers(weights, around),
-        quoted=covers(weights, shown),
-        focus=_share(_focus(question.text), shown),
-        unnamed=1.0 - _share(_names(question.text), around),
+        covered=weights.covered_by(around),
+        quoted=weights.covered_by(shown),
+        focus=_share(focus_of(question.text), shown, weights),
+        unnamed=1.0 - _share(_names(question.text), around, weights),
         unidentified=float(_unidentified(question.text, chosen)),
         own=float(bool(_OWN.search(question.text))),
         past=float(bool(_PAST.search(question.text))),
+        heading=ground.heading,
+        standing=ground.standing,
+        length=min(len(words(question.text)) / _LONG, 1.0),
     )
 
 
 def _everything(stretch: Stretch) -> str:
     title = stretch.hit.document.description.title
     return "\n".join((title, *stretch.hit.passage.headings, stretch.text))
-
-
-def _focus(text: str) -> list[str]:
-    match = _FOCUS.search(text)
-    found = words(match["focus"]) if match else []
-    return [stem(word) for word in found if word not in STOP_WORDS | _NO_FOCUS]
 
 
 def _names(text: str) -> list[str]:
@@ -80,6 +92,7 @@ def _unidentified(text: str, chosen: Sequence[Chosen]) -> bool:
     return any(each not in present for each in asked)
 
 
-def _share(wanted: Sequence[str], present: set[str]) -> float:
+def _share(wanted: Sequence[str], present: set[str], weights: Weights) -> float:
     """Give the share of wanted terms that are present; 1 where none is wanted."""
-    return sum(term in present for term in wanted) / len(wanted) if wanted else 1.0
+    alike = Weights(dict.fromkeys(wanted, 1.0), weights.ways)
+    return alike.covered_by(present) if wanted else 1.0

@@ -27,8 +27,11 @@ class Citation:
 
 @dataclass(frozen=True)
 class Sentence:
+    """``subject`` is what the sentence speaks of where an answer sets things side by side."""
+
     text: str
     citations: tuple[int, ...]
+    subject: str = ""
 
 
 class RefusalReason(StrEnum):
@@ -73,19 +76,34 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
+    """``notes`` say what a reader has to know of the sources: they differ, or are out of date."""
+
     id: str
     asked: Asked
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     seconds: float
+    notes: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What is set side by side, in the order of the rows; empty for any other answer."""
+        return tuple(dict.fromkeys(each.subject for each in self.sentences if each.subject))
 
     @property
     def text(self) -> str:
-        """The answer as one text, each sentence with its citation marks."""
-        return " ".join(
-            sentence.text + "".join(f" [{n}]" for n in sentence.citations)
-            for sentence in self.sentences
-        )
+        """The answer as one text, each sentence with its citation marks, then the notes."""
+        told = [_marked(sentence) for sentence in self.sentences]
+        return " ".join((*told, *(f"Note: {note}" for note in self.notes)))
+
+
+def _marked(sentence: Sentence) -> str:
+    marks = "".join(f" [{n}]" for n in sentence.citations)
+    return (
+        f"{sentence.subject}: {sentence.text}{marks}"
+        if sentence.subject
+        else f"{sentence.text}{marks}"
+    )
 
 
 @dataclass(frozen=True)

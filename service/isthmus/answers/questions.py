@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from isthmus_knowledge.analysis import words
+from isthmus_knowledge.analysis import telling_stems, words
 
 _ASKING: Final = (
     r"(?:who|whose|what|which|when|where|why|how|does|do|did|is|are|should|shall|must|may|can|"
@@ -55,6 +55,15 @@ _KINDS: Final = (
         ),
     ),
 )
+_FOCUS: Final = re.compile(
+    r"\b(?:which|what(?:'s| is| are| were)?|how many|how much|whose|list|name)\s+"
+    r"(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:of\s+)?(?:(?:the|our|your|these|all|an?)\s+)*"
+    r"(?P<focus>[\w/-]+(?:\s+(?!(?:is|are|was|were|do|does|did|can|may|must|shall|should|will|would|"
+    r"has|have|had|of|for|in|on|to|at|by|from|under|with|when|if|that|and|or|we|i|you|they|it)\b)"
+    r"[\w/-]+){0,2})",
+    re.IGNORECASE,
+)
+_NO_FOCUS: Final = frozenset("happen goe".split())
 _LEANS_BACK: Final = frozenset(
     "it its they them their this that these those he she his her there one ones".split()
 )
@@ -96,6 +105,14 @@ def kind_of(part: str) -> Kind:
         if re.search(pattern, lowered):
             return kind
     return Kind.OTHER
+
+
+def focus_of(part: str) -> list[str]:
+    """Give the stems of what is asked for: of "security levels" in "How many security levels …"."""
+    match = _FOCUS.search(part)
+    return (
+        [word for word in telling_stems(match["focus"]) if word not in _NO_FOCUS] if match else []
+    )
 
 
 def _parts(asked: str) -> tuple[str, ...]:

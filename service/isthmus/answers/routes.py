@@ -1,11 +1,10 @@
-"""Questions, answers and search over HTTP."""
+"""Answers shown again, and search, over HTTP."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Annotated, Any, Final, Protocol
 
-from fastapi import APIRouter, Depends, Query, Request, status
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Depends, Query, Request
 
 from isthmus.access.model import Scope
 from isthmus.answers.contract import outcome_as_json
@@ -15,7 +14,7 @@ from isthmus.answers.service import LONGEST_QUESTION
 from isthmus.edge.identity import CallerPerson, key_in_header, needs
 from isthmus.edge.observing import request_metrics
 from isthmus.edge.problems import PROBLEMS
-from isthmus.people import Audience, Person, alone
+from isthmus.people import Audience, Person
 
 MOST_FOUND: Final = 50
 
@@ -43,14 +42,6 @@ class Asking(Protocol):
     def search(self, question: str, by: Person, top: int) -> Sequence[Found]: ...
 
 
-class Question(BaseModel):
-    question: str = Field(
-        min_length=1,
-        max_length=LONGEST_QUESTION,
-        examples=["Who approves vendor remote access into the plant network?"],
-    )
-
-
 def _asking(request: Request) -> Asking:
     wiring: Asking = request.app.state.wiring
     return wiring
@@ -72,17 +63,6 @@ searches = APIRouter(
     responses=PROBLEMS,
     dependencies=[Depends(key_in_header)],
 )
-
-
-@questions.post("/questions", status_code=status.HTTP_200_OK)
-def ask_a_question(
-    body: Question, by: CallerPerson, wired: Wired, request: Request
-) -> dict[str, Any]:
-    """Answer from the documents the key's person may read, or refuse with the nearest passages."""
-    with wired.answering() as answering:
-        outcome = answering.ask(body.question, by, alone(by))
-    count_outcome(request, outcome)
-    return outcome_as_json(outcome, wired.settings.base_url)
 
 
 @questions.get("/answers/{answer_id}")

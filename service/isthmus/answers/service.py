@@ -12,6 +12,7 @@ from isthmus.answers.composing import Chosen
 from isthmus.answers.confidence import THRESHOLD
 from isthmus.answers.drafting import Draft, Drafting, Readable
 from isthmus.answers.model import Answer, Asked, Outcome, Refusal, RefusalReason
+from isthmus.answers.noting import notes
 from isthmus.answers.questions import Question, is_text, understand
 from isthmus.answers.showing import Shown, nearest
 from isthmus.errors import InvalidError, NotFoundError
@@ -29,6 +30,15 @@ class Records(Protocol):
     def save(self, outcome: Outcome) -> None: ...
 
     def get(self, answer_id: str, by: Person) -> Outcome: ...
+
+
+class Unkept:
+    """Takes outcomes that the caller keeps itself, together with something else, or not at all."""
+
+    def save(self, outcome: Outcome) -> None: ...
+
+    def get(self, answer_id: str, by: Person) -> Outcome:
+        raise NotFoundError(f"There is no answer {answer_id} for {by.name} here.")
 
 
 @dataclass(frozen=True)
@@ -73,7 +83,7 @@ class Answering:
         or may no longer be read; somebody unrestricted sees it as it was given.
         """
         outcome = self.records.get(answer_id, by)
-        if not (by.unrestricted or _still_stands(outcome, self.library(alone(by)))):
+        if not (by.unrestricted or still_stands(outcome, self.library(alone(by)))):
             raise NotFoundError(
                 f"The answer {answer_id} is no longer shown: a document it stands on was retired, "
                 "or is no longer for you to read. Ask the question again."
@@ -99,10 +109,12 @@ class Answering:
             sentences=tuple(shown.sentences),
             citations=tuple(shown.citations),
             seconds=perf_counter() - started,
+            notes=notes(draft.chosen, draft.missing, asked.at.date()),
         )
 
 
-def _still_stands(outcome: Outcome, library: Readable) -> bool:
+def still_stands(outcome: Outcome, library: Readable) -> bool:
+    """Tell whether all it cites may be read, and no document of it was retired."""
     cited = outcome.citations if isinstance(outcome, Answer) else outcome.nearest
     try:
         hits = [library.passage(each.passage) for each in cited]

@@ -25,7 +25,7 @@ class Shown:
             return
         n = len(self.citations) + 1
         self.citations.append(_citation(n, chosen, revision, quote))
-        self.sentences += [Sentence(text, (n,)) for text in texts]
+        self.sentences += [Sentence(text, (n,), chosen.subject) for text in texts]
 
 
 def nearest(hits: Iterable[Hit]) -> tuple[Nearest, ...]:

@@ -1,9 +1,23 @@
 """Answers as they were given, so that they can be shown later."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, Column, Float, Row, String, Table, Text, insert, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Float,
+    Row,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
 
 from isthmus.answers.model import (
     Answer,
@@ -19,6 +33,9 @@ from isthmus.errors import NotFoundError
 from isthmus.people import Person
 from isthmus.storage import METADATA, Instant, Storage
 
+_OF_ANSWERS: Final = ("sentences", "citations", "notes")
+_OF_REFUSALS: Final = ("advice", "nearest")
+
 answers: Final = Table(
     "answers",
     METADATA,
@@ -30,6 +47,7 @@ answers: Final = Table(
     Column("reason", String),
     Column("content", JSON, nullable=False),
     Column("seconds", Float, nullable=False),
+    Column("forgotten_at", Instant),  # its conversation was deleted: the record alone is left
 )
 
 
@@ -44,14 +62,15 @@ class AnswerStore:
 
     def save(self, outcome: Outcome) -> None:
         with self._storage.transaction() as connection:
-            connection.execute(insert(answers).values(_row(outcome)))
+            save_outcome(connection, outcome)
 
     def get(self, answer_id: str, by: Person) -> Outcome:
         """Give an answer to who asked it; to anybody else there is none."""
         query = select(answers).where(answers.c.id == answer_id)
         with self._storage.reading() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None or not (by.unrestricted or by.id == row.asker):
+        own = row is not None and by.id == row.asker and row.forgotten_at is None
+        if row is None or not (by.unrestricted or own):
             raise NotFoundError(
                 f"There is no answer {answer_id}, or it was given to somebody else. "
                 "`isthmus answers list` shows the latest."
@@ -62,14 +81,30 @@ class AnswerStore:
         """Give the latest answers that ``by`` may see, newest first."""
         query = select(answers).order_by(answers.c.asked_at.desc(), answers.c.id).limit(limit)
         if not by.unrestricted:
-            query = query.where(answers.c.asker == by.id)
+            query = query.where(answers.c.asker == by.id, answers.c.forgotten_at.is_(None))
         with self._storage.reading() as connection:
             return [_outcome(row) for row in connection.execute(query)]
 
 
+def save_outcome(connection: Connection, outcome: Outcome) -> None:
+    """Keep an outcome in a transaction that keeps more than it."""
+    connection.execute(insert(answers).values(_row(outcome)))
+
+
+def outcomes_of(connection: Connection, wanted: Sequence[str]) -> dict[str, Outcome]:
+    """Give recorded outcomes by id, whoever asked; what may be seen of them is the caller's."""
+    found = connection.execute(select(answers).where(answers.c.id.in_(wanted)))
+    return {row.id: _outcome(row) for row in found}
+
+
+def forget_answers(connection: Connection, forgotten: Sequence[str], at: datetime) -> None:
+    """Leave answers to the record alone: nobody but the operator of the machine sees them."""
+    connection.execute(update(answers).where(answers.c.id.in_(forgotten)).values(forgotten_at=at))
+
+
 def _row(outcome: Outcome) -> dict[str, Any]:
     content = asdict(outcome)
-    kept = ("sentences", "citations") if isinstance(outcome, Answer) else ("advice", "nearest")
+    kept = _OF_ANSWERS if isinstance(outcome, Answer) else _OF_REFUSALS
     return {
         "id": outcome.id,
         "asked_at": outcome.asked.at,
@@ -89,7 +124,9 @@ def _outcome(row: Row[Any]) -> Outcome:
         reason = RefusalReason(row.reason)
         return Refusal(row.id, asked, reason, row.content["advice"], nearest, row.seconds)
     sentences = tuple(
-        Sentence(each["text"], tuple(each["citations"])) for each in row.content["sentences"]
+        Sentence(each["text"], tuple(each["citations"]), each.get("subject", ""))
+        for each in row.content["sentences"]
     )
     citations = tuple(Citation(**each) for each in row.content["citations"])
-    return Answer(row.id, asked, sentences, citations, row.seconds)
+    notes = tuple(row.content.get("notes", ()))
+    return Answer(row.id, asked, sentences, citations, row.seconds, notes)

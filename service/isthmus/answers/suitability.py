@@ -52,9 +52,14 @@ def suits(part: str, unit: str) -> float:
         case Kind.QUANTITY:
             return _SUITS if _NUMBERED.search(without_identifiers(unit)) else _MISSES
         case Kind.DEFINITION:
-            return _MISSES if _LABELLED.match(unit) else _HALF_SUITS if _SAYS.search(unit) else 0.0
+            return _MISSES if is_labelled(unit) else _HALF_SUITS if _SAYS.search(unit) else 0.0
         case _:
             return 0.0
+
+
+def is_labelled(unit: str) -> bool:
+    """Tell whether a unit opens with a label: "Targets: …"."""
+    return _LABELLED.match(unit) is not None
 
 
 def _suits_who(part: str, unit: str) -> float:

@@ -15,6 +15,7 @@ from isthmus.answers.composing import (
     compose,
     rate,
 )
+from isthmus.answers.evidence import Weights
 from isthmus.answers.questions import Question, understand
 
 WHO = understand("Who approves the change?")
@@ -108,17 +109,25 @@ def test_where_no_list_is_asked_for_one_item_answers_alone() -> None:
     assert said(compose(WHO, [of(Page(LISTED), ratings=ratings)])) == ["zone drawing"]
 
 
+def test_a_list_of_something_else_is_not_taken_whole() -> None:
+    page = Page("- asset register\n- zone drawing", headings=("Spare parts",))
+    chosen = compose(WHICH, [of(page, ratings=[1.0, FAR])])
+    assert said(chosen) == ["asset register"]
+
+
 def test_a_list_without_a_lead_in_does_not_take_the_sentence_before_it() -> None:
-    page = Page("Nobody may erase those files.\n\n- asset register\n- zone drawing")
+    page = Page(
+        "Nobody may erase those files.\n\n- asset register\n- zone drawing", headings=("Records",)
+    )
     chosen = compose(WHICH, [of(page, ratings=[FAR, FAR, 1.0])])
     assert said(chosen) == ["asset register", "zone drawing"]
 
 
-@pytest.mark.parametrize("best", [1, MOST_ITEMS, MOST_ITEMS + 1, 30])
+@pytest.mark.parametrize("best", [1, MOST_ITEMS, MOST_ITEMS + 1, 90])
 def test_of_a_very_long_list_a_stretch_is_given_that_holds_the_answer(best: int) -> None:
-    items = [f"- record{n} number{n}" for n in range(1, 31)]
-    page = Page("\n".join(["These records are kept:", *items]))
-    ratings = [1.0 if n == best else FAR for n in range(31)]
+    items = [f"- record{n} number{n}" for n in range(1, 91)]
+    page = Page("\n".join(["These records are kept:", *items]), headings=("Records",))
+    ratings = [1.0 if n == best else FAR for n in range(91)]
     chosen = said(compose(WHICH, [of(page, ratings=ratings)]))
     assert len(chosen) == MOST_ITEMS + 1
     assert f"record{best} number{best}" in chosen
@@ -179,7 +188,7 @@ def test_whatever_the_ratings_the_best_comes_first_and_nothing_twice(
 def test_candidates_are_rated_best_first() -> None:
     units = Page("Cables carry yellow labels. The plant manager approves it.").candidates()
     vectors = np.stack(pointing_apart(2))
-    sought = Sought("Who approves it?", {"approv": 2.0, "plant": 1.0}, vectors[1])
+    sought = Sought("Who approves it?", Weights({"approv": 2.0, "plant": 1.0}), vectors[1])
     ranking = rate(sought, units, vectors)
     assert [each.candidate for each in ranking] == [units[1], units[0]]
     assert [each.cosine for each in ranking] == [1.0, 0.0]
@@ -190,6 +199,6 @@ def test_what_opens_a_section_that_is_headed_by_a_question_is_rated_higher() -> 
     text = "The plant manager approves it."
     plain, asked = Page(text), Page(text, headings=("Who approves it?",))
     vector = np.stack(pointing_apart(1))
-    sought = Sought("Who signs?", {}, vector[0])
+    sought = Sought("Who signs?", Weights({}), vector[0])
     ratings = [rate(sought, page.candidates(), vector)[0].rating for page in (plain, asked)]
     assert ratings[0] < ratings[1]

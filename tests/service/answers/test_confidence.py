@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from isthmus.answers.confidence import NOTHING, THRESHOLD, Measurements, confidence
 
-SPEAK_FOR = ("sentence", "passage", "covered", "quoted", "focus")
+SPEAK_FOR = ("sentence", "passage", "covered", "quoted", "focus", "heading", "standing", "length")
 SPEAK_AGAINST = ("unnamed", "unidentified", "own", "past")
-BEST = Measurements(1, 1, 1, 1, 1, 0, 0, 0, 0)
+BEST = Measurements(1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1)
 
 shares = st.floats(0.0, 1.0)
 measured = st.builds(Measurements, *[shares] * len(fields(Measurements)))

@@ -30,7 +30,7 @@ REFUSAL = Refusal(
 )
 
 OUTCOME = {
-    *("kind", "id", "text", "sentences", "citations", "reason", "nearest", "seconds"),
+    *("kind", "id", "text", "sentences", "citations", "reason", "nearest", "notes", "seconds"),
     "question",
 }
 CITATION = {

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_of_tests import Page
-from isthmus.answers.evidence import LONGEST_STRETCH, Candidate, covers, joined
+from isthmus.answers.evidence import LONGEST_STRETCH, Candidate, Weights, joined
 from isthmus_knowledge.passages import Passage
 
 SECTION = ("Patching",)
@@ -103,11 +103,11 @@ def test_a_candidate_stands_in_its_text_where_it_says(text: str) -> None:
 def test_a_cover_is_a_share_that_grows_with_what_is_present(
     of: dict[str, float], some: frozenset[str], more: frozenset[str]
 ) -> None:
-    assert 0.0 <= covers(of, some) <= covers(of, some | more) <= 1.0 + 1e-9
-    assert covers(of, of.keys()) == pytest.approx(1.0 if any(of.values()) else 0.0)
+    assert 0.0 <= Weights(of).covered_by(some) <= Weights(of).covered_by(some | more) <= 1.0 + 1e-9
+    assert Weights(of).covered_by(of.keys()) == pytest.approx(1.0 if any(of.values()) else 0.0)
 
 
-def test_a_rare_term_covers_more_than_a_common_one() -> None:
+def test_a_rare_term_weighs_more_than_a_common_one() -> None:
     of = {"canari": 3.0, "plant": 1.0}
-    assert covers(of, {"canari"}) == 0.75
-    assert covers({}, {"plant"}) == 0.0
+    assert Weights(of).covered_by({"canari"}) == 0.75
+    assert Weights({}).covered_by({"plant"}) == 0.0

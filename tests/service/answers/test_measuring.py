@@ -3,7 +3,8 @@ import pytest
 from evidence_of_tests import Page, rated
 from isthmus.answers.composing import Chosen
 from isthmus.answers.confidence import Measurements
-from isthmus.answers.measuring import measure
+from isthmus.answers.evidence import Weights
+from isthmus.answers.measuring import Ground, measure
 from isthmus.answers.questions import understand
 
 PAGE = Page(
@@ -13,13 +14,16 @@ PAGE = Page(
 )
 
 
+GROUND = Ground(heading=0.6, scores=(1.0, 0.5, 0.0))
+
+
 def measured(question: str, page: Page = PAGE, **weights: float) -> Measurements:
     """Measure an answer made of the page's first unit."""
     units = page.candidates()
     ranking = rated(units, [0.8, *[0.4] * (len(units) - 1)])
     chosen = [Chosen((units[0],), 0.8, 0.8)]
     understood = understand(question)
-    return measure(understood, chosen, [ranking] * len(understood.parts), weights)
+    return measure(understood, chosen, [ranking] * len(understood.parts), Weights(weights), GROUND)
 
 
 @pytest.mark.parametrize(
@@ -82,6 +86,13 @@ def test_the_nearness_of_several_parts_is_that_of_their_best_units() -> None:
     units = PAGE.candidates()
     rankings = [rated(units, [0.8, 0.4]), rated(units, [0.2, 0.4])]
     question = understand("Who approves patches? What does Siemens support?")
-    found = measure(question, [Chosen((units[0],), 0.8, 0.8)], rankings, {})
+    found = measure(question, [Chosen((units[0],), 0.8, 0.8)], rankings, Weights({}), GROUND)
     assert found.sentence == pytest.approx(0.6)
     assert found.passage == 0.5
+
+
+def test_what_retrieval_found_is_measured() -> None:
+    found = measured("Who approves patches?", approv=1.0)
+    assert found.heading == 0.6
+    assert found.standing == pytest.approx(0.5)
+    assert found.length == pytest.approx(3 / 20)

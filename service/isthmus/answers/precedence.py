@@ -1,0 +1,99 @@
+"""Whose word comes first: the organisation's own, then the standards, then the blueprint."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from isthmus.answers.composing import Chosen, Rated
+from isthmus.answers.figures import differ
+from isthmus.library.model import Collection, Document, Hit
+
+_RANKS: Final = {
+    Collection.POLICIES: 0,
+    Collection.RECORDS: 0,
+    Collection.STANDARDS: 1,
+    Collection.BLUEPRINT: 2,
+}
+# A higher authority has to answer nearly as well, and to speak of the same thing.
+_AS_GOOD: Final = {0: 0.88, 1: 0.95}
+_SAME_POINT: Final = 0.60
+_STILL_TO_THE_POINT: Final = 0.75
+_EDITION: Final = re.compile(
+    r"\b(?:v(?:er(?:sion)?)?\.?\s*)?\d+(?:\.\d+)*\b|\b(?:rev|edition)\b\.?"
+)
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def led_by_authority(ranking: Sequence[Rated]) -> list[Rated]:
+    """Put the unit with the highest authority among the best first; ``ranking`` is best first."""
+    leading = _leading(ranking)
+    return [leading, *(each for each in ranking if each is not leading)] if leading else []
+
+
+def _leading(ranking: Sequence[Rated]) -> Rated | None:
+    if not ranking:
+        return None
+    best = ranking[0]
+    for rank, share in _AS_GOOD.items():
+        if authority(best.candidate.stretch.hit.document) <= rank:
+            return best
+        for each in ranking:
+            if each.rating < share * best.rating:
+                break
+            if authority(each.candidate.stretch.hit.document) == rank and _same_point(each, best):
+                return each
+    return best
+
+
+def authority(document: Document) -> int:
+    """Give 0 for the organisation's own words, more for those that stand behind them."""
+    return _RANKS[document.description.collection]
+
+
+def dissenting(ranking: Sequence[Rated], chosen: Sequence[Chosen]) -> Chosen | None:
+    """Give a unit of less authority that states another figure than the answer's first unit."""
+    leading = next(iter(ranking), None)
+    if leading is None or not chosen or not chosen[0].holds(leading.candidate):
+        return None
+    first = leading.candidate
+    for each in ranking[1:]:
+        if (
+            each.rating >= _STILL_TO_THE_POINT * leading.rating
+            and authority(each.candidate.stretch.hit.document)
+            > authority(first.stretch.hit.document)
+            and _same_point(each, leading)
+            and differ(first.shown, each.candidate.shown)
+            and not any(one.holds(each.candidate) for one in chosen)
+        ):
+            return Chosen((each.candidate,), each.cosine, each.rating)
+    return None
+
+
+def in_force(hits: Sequence[Hit]) -> list[Hit]:
+    """Leave out documents of which a later edition is among the hits."""
+    latest: dict[str, Document] = {}
+    for hit in hits:
+        work = _work(hit.document)
+        if _since(hit.document) > _since(latest.setdefault(work, hit.document)):
+            latest[work] = hit.document
+    return [hit for hit in hits if _since(hit.document) >= _since(latest[_work(hit.document)])]
+
+
+def _work(document: Document) -> str:
+    """Give the title without its edition, which tells editions of one work."""
+    title = _EDITION.sub(" ", document.description.title.casefold())
+    return f"{document.description.collection}: {' '.join(title.split())}"
+
+
+def _since(document: Document) -> date:
+    """Give the day from which an edition holds, as far as it is told."""
+    described = document.description
+    if described.effective:
+        return described.effective
+    years = _YEAR.findall(f"{described.title} {described.edition or ''}")
+    return date(int(max(years)), 1, 1) if years else date.min
+
+
+def _same_point(one: Rated, other: Rated) -> bool:
+    return float(one.vector @ other.vector) >= _SAME_POINT

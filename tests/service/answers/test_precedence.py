@@ -1,0 +1,127 @@
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from evidence_of_tests import Page
+from isthmus.answers.composing import Chosen, Rated
+from isthmus.answers.noting import notes
+from isthmus.answers.precedence import dissenting, in_force, led_by_authority
+from isthmus.library.model import Collection, Description
+
+BLUEPRINT = Page(
+    "Access rights are reviewed at least every twelve months.",
+    "guide",
+    described=Description("Blueprint", Collection.BLUEPRINT),
+)
+STANDARD = Page(
+    "The standard asks that access rights be reviewed yearly.",
+    "norm",
+    described=Description("Standard", Collection.STANDARDS),
+)
+POLICY = Page(
+    "Access rights are reviewed every 90 days.",
+    "policy",
+    described=Description("Access policy", Collection.POLICIES),
+)
+ALIKE = np.array([1, 0, 0], np.float32)
+APART = np.array([0, 1, 0], np.float32)
+TODAY = date(2026, 11, 22)
+
+
+def of(page: Page, rating: float, vector: np.ndarray = ALIKE) -> Rated:
+    return Rated(page.candidates()[0], vector, rating, rating)
+
+
+def titles(ranking: list[Rated]) -> list[str]:
+    return [each.candidate.stretch.hit.document.description.title for each in ranking]
+
+
+def test_the_organisations_policy_comes_before_what_answers_a_little_better() -> None:
+    ranking = [of(BLUEPRINT, 1.0), of(STANDARD, 0.97), of(POLICY, 0.9)]
+    assert titles(led_by_authority(ranking)) == ["Access policy", "Blueprint", "Standard"]
+
+
+def test_a_standard_comes_before_the_blueprint() -> None:
+    ranking = [of(BLUEPRINT, 1.0), of(STANDARD, 0.97)]
+    assert titles(led_by_authority(ranking)) == ["Standard", "Blueprint"]
+
+
+def test_authority_does_not_make_up_for_answering_worse() -> None:
+    ranking = [of(BLUEPRINT, 1.0), of(POLICY, 0.7)]
+    assert titles(led_by_authority(ranking)) == ["Blueprint", "Access policy"]
+
+
+def test_authority_does_not_make_up_for_speaking_of_something_else() -> None:
+    ranking = [of(BLUEPRINT, 1.0), of(POLICY, 0.95, APART)]
+    assert titles(led_by_authority(ranking)) == ["Blueprint", "Access policy"]
+
+
+def test_nothing_found_is_led_by_nothing() -> None:
+    assert led_by_authority([]) == []
+
+
+def test_a_guide_that_states_another_figure_is_shown_beside_the_policy_with_a_note() -> None:
+    ranking = [of(POLICY, 1.0), of(BLUEPRINT, 0.8)]
+    chosen = Chosen((ranking[0].candidate,), 1.0, 1.0)
+    differing = dissenting(ranking, [chosen])
+    assert differing is not None
+    assert differing.units[0].shown == BLUEPRINT.text
+    (note,) = notes([chosen, differing], (), TODAY)
+    assert "Access policy and Blueprint state different figures" in note
+
+
+def test_a_guide_that_agrees_is_not_brought_in() -> None:
+    policy = replace(POLICY, text="Access rights are reviewed once a year.")
+    ranking = [of(policy, 1.0), of(BLUEPRINT, 0.8)]
+    assert dissenting(ranking, [Chosen((ranking[0].candidate,), 1.0, 1.0)]) is None
+
+
+def test_two_policies_that_differ_are_not_called_to_order() -> None:
+    other = replace(POLICY, name="other", text="Access rights are reviewed yearly.")
+    ranking = [of(POLICY, 1.0), of(other, 0.9)]
+    assert dissenting(ranking, [Chosen((ranking[0].candidate,), 1.0, 1.0)]) is None
+
+
+def test_a_passed_review_date_is_said() -> None:
+    described = Description("Access policy", review=date(2026, 1, 31))
+    late = replace(POLICY, described=described)
+    chosen = Chosen((late.candidates()[0],), 1.0, 1.0)
+    assert notes([chosen], (), TODAY) == (
+        "Access policy was to be reviewed by 31 January 2026, so it may be out of date.",
+    )
+    assert notes([chosen], (), date(2026, 1, 31)) == ()
+
+
+def test_a_superseded_edition_is_said() -> None:
+    hit = replace(POLICY.hit, revision="older")
+    stretch = replace(POLICY.stretch(), hit=hit)
+    unit = replace(POLICY.candidates()[0], stretch=stretch)
+    (note,) = notes([Chosen((unit,), 1.0, 1.0)], (), TODAY)
+    assert "superseded edition" in note
+
+
+def test_a_row_without_an_answer_is_said() -> None:
+    assert notes([], ("NERC CIP",), TODAY) == ("Your documents don't say this of NERC CIP.",)
+
+
+def test_an_older_edition_gives_way_to_the_one_in_force() -> None:
+    older = replace(POLICY, name="a", described=Description("Access policy 2021"))
+    newer = replace(POLICY, name="b", described=Description("Access policy 2024"))
+    assert [hit.document.id for hit in in_force([older.hit, newer.hit])] == ["b"]
+
+
+def test_an_effective_date_tells_editions_too() -> None:
+    older = replace(
+        POLICY, name="a", described=Description("Access policy", effective=date(2021, 1, 1))
+    )
+    newer = replace(
+        POLICY, name="b", described=Description("Access policy", effective=date(2024, 1, 1))
+    )
+    assert [hit.document.id for hit in in_force([older.hit, newer.hit])] == ["b"]
+
+
+def test_different_works_stand_beside_each_other() -> None:
+    one = replace(POLICY, name="a", described=Description("Access policy 2021"))
+    other = replace(POLICY, name="b", described=Description("Backup policy 2024"))
+    assert len(in_force([one.hit, other.hit])) == len([one, other])
