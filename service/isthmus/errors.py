@@ -20,6 +20,14 @@ class NotAllowedError(IsthmusError):
     """The person may not do this."""
 
 
+class UnidentifiedError(NotAllowedError):
+    """Nobody can tell who is asking, and this is only for somebody who is known."""
+
+
+class TooManyError(IsthmusError):
+    """The same was tried too often; the message says when to try again."""
+
+
 class ConflictError(IsthmusError):
     """Somebody or something else changed it, or holds it, at the moment."""
 

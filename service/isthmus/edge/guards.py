@@ -71,7 +71,10 @@ class AllowedHosts:
 
 
 class BodyLimit:
-    """Refuses a body beyond the limit, said beforehand or found out while reading."""
+    """Refuses a body beyond the limit, said beforehand or found out while reading.
+
+    Larger ones are for uploads, which need a key or an account: a guest's stay small.
+    """
 
     def __init__(self, app: ASGIApp, limit: int, larger: Mapping[str, int]) -> None:
         """Take the limit in bytes, and larger ones for single paths."""
@@ -83,7 +86,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = self.larger.get(scope["path"], self.limit)
+        limit = self.limit if _is_guests(scope) else self.larger.get(scope["path"], self.limit)
         if _said_length(scope) > limit:
             refusal = problem(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE, None, request_id_of(Request(scope))
@@ -91,6 +94,11 @@ class BodyLimit:
             await refusal(scope, receive, send)
             return
         await self.app(scope, _limited(receive, limit), send)
+
+
+def _is_guests(scope: Scope) -> bool:
+    visit = scope.get("state", {}).get("visit")
+    return visit is not None and visit.person.is_guest
 
 
 def host_name(host: str) -> str:

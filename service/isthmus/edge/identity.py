@@ -1,4 +1,4 @@
-"""Who is calling the API: the key says it, and nothing else in the request does."""
+"""Who is there: for the API the key says it, for a page the session, and nothing else does."""
 
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, Final, Protocol
@@ -9,9 +9,9 @@ from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
 from isthmus.access.model import Grant, Scope
-from isthmus.edge.problems import UnidentifiedError
-from isthmus.errors import NotAllowedError, NotFoundError
-from isthmus.people import Person
+from isthmus.edge.sessions import visit_of
+from isthmus.errors import NotAllowedError, NotFoundError, UnidentifiedError
+from isthmus.people import Person, Rank
 
 LONGEST_KEY: Final = 200
 NO_KEY: Final = "Send an API key: Authorization: Bearer isk_… (`isthmus keys create` makes one)."
@@ -49,6 +49,22 @@ def caller_of(request: Request) -> Person:
 
 
 CallerPerson = Annotated[Person, Depends(caller_of)]
+
+
+def visitor(request: Request) -> Person:
+    """Give who is signed in, GUEST where nobody is."""
+    return visit_of(request).person
+
+
+TheVisitor = Annotated[Person, Depends(visitor)]
+
+
+def administrator(there: TheVisitor) -> Person:
+    """Give who is signed in, where that is an administrator."""
+    return there.require(Rank.ADMINISTRATOR)
+
+
+Administrator = Annotated[Person, Depends(administrator)]
 
 
 def _admit(request: Request, scope: Scope) -> Person:

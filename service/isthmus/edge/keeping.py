@@ -1,4 +1,4 @@
-"""Keeps this process's index in step with the records, which other processes may change."""
+"""Does what has to follow changes of the records, which other processes may make too."""
 
 import threading
 from collections.abc import Callable
@@ -12,11 +12,18 @@ log = structlog.get_logger("isthmus.keeping")
 
 
 class InStep:
-    """Brings the index in step once, then every second on a thread of its own."""
+    """Brings something in step once, then every so often on a thread of its own."""
 
-    def __init__(self, bring_in_step: Callable[[], None], every: float = SECONDS) -> None:
+    def __init__(
+        self,
+        bring_in_step: Callable[[], object],
+        every: float = SECONDS,
+        event: str = "index.not_in_step",
+    ) -> None:
+        """Take what to do, the seconds between, and how the log calls it when it fails."""
         self._bring_in_step = bring_in_step
         self._every = every
+        self._event = event
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="isthmus-in-step", daemon=True)
         self.trouble: str | None = "The index has not been brought in step yet."
@@ -35,7 +42,7 @@ class InStep:
             self._bring_in_step()
         except Exception as error:
             if self.trouble != str(error):
-                log.exception("index.not_in_step")
+                log.exception(self._event)
             self.trouble = str(error)
         else:
             self.trouble = None

@@ -15,16 +15,14 @@ from isthmus.errors import (
     IsthmusError,
     NotAllowedError,
     NotFoundError,
+    TooManyError,
     UnavailableError,
+    UnidentifiedError,
 )
 
 MEDIA_TYPE: Final = "application/problem+json"
 ERRORS_SHOWN: Final = 10
 LONGEST_MESSAGE: Final = 200
-
-
-class UnidentifiedError(IsthmusError):
-    """Nobody can tell who is asking."""
 
 
 STATUSES: Final[dict[type[IsthmusError], HTTPStatus]] = {
@@ -33,6 +31,7 @@ STATUSES: Final[dict[type[IsthmusError], HTTPStatus]] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
     InvalidError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
