@@ -9,6 +9,7 @@ from isthmus.backup import back_up
 from isthmus.backup import restore as restore_archive
 from isthmus.cli.output import AsJson, print_json, show_line, show_table, unprepared, wiring
 from isthmus.doctor import State, examine
+from isthmus.people import OPERATOR
 
 _COLOURS: Final = {State.OK: "green", State.WARN: "yellow", State.FAIL: "red"}
 _SOMETHING_FAILED: Final = 1
@@ -44,6 +45,8 @@ def backup(
     """Write all records into one archive, also while the service runs."""
     parts = wiring(context)
     manifest = back_up(parts.storage, file, parts.clock())
+    with parts.recording() as act:
+        act.audit.record("backup.made", OPERATOR, file.name, {"sha256": manifest.sha256})
     if as_json:
         print_json({"file": str(file)} | vars(manifest))
         return
@@ -60,6 +63,7 @@ def restore(
 ) -> None:
     """Put an archive's records in place; indexes follow on the next use."""
     manifest = restore_archive(unprepared(context).storage, file, force=force)
+    wiring(context).restored(file.name, manifest.sha256)
     if as_json:
         print_json(vars(manifest))
         return

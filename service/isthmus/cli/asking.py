@@ -11,6 +11,8 @@ from isthmus.answers.contract import outcome_as_json
 from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal
 from isthmus.answers.searching import found_as_json
 from isthmus.cli.output import AsJson, inert, print_json, ready, show_line, show_table
+from isthmus.conversations.service import Asked
+from isthmus.inquiry.contract import asked_as_json
 from isthmus.people import OPERATOR, Person, alone
 from isthmus.wiring import Wiring
 
@@ -22,6 +24,14 @@ As = Annotated[
         "--as",
         metavar="PERSON",
         help="Ask as this person (see `isthmus people`); somebody unknown reads what everyone may.",
+    ),
+]
+InConversation = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID",
+        help="Go on with a conversation, or start one with `new`; questions may lean on earlier "
+        "ones there.",
     ),
 ]
 _SNIPPET: Final = 320
@@ -37,12 +47,17 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="A question in plain words.")],
     *,
+    conversation: InConversation = None,
     as_person: As = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question from the documents, or say that they don't."""
     parts = ready(context, quiet=as_json)
     asker = _asker(parts, as_person)
+    if conversation is not None:
+        asked = parts.inquiry.ask(question, asker, conversation)
+        _show_asked(asked, parts, as_json=as_json)
+        return
     with parts.answering() as answering:
         outcome = answering.ask(question, asker, alone(asker))
     _show(outcome, parts, as_json=as_json)
@@ -116,6 +131,8 @@ def _show(outcome: Outcome, parts: Wiring, *, as_json: bool) -> None:
     match outcome:
         case Answer():
             _show_sentences(outcome)
+            for note in outcome.notes:
+                show_line(f"Note: {note}\n", "yellow")
             for citation in outcome.citations:
                 _show_citation(citation)
         case Refusal():
@@ -127,12 +144,24 @@ def _show(outcome: Outcome, parts: Wiring, *, as_json: bool) -> None:
     show_line(f"{outcome.id}  {outcome.seconds * 1000:.0f} ms", "dim")
 
 
+def _show_asked(asked: Asked, parts: Wiring, *, as_json: bool) -> None:
+    if as_json:
+        print_json(asked_as_json(asked, parts.settings.base_url))
+        return
+    if asked.turn.understood:
+        show_line(f"Understood as: {asked.turn.understood}", "dim")
+    _show(asked.outcome, parts, as_json=False)
+    show_line(f"Go on with: --conversation {asked.conversation.id}", "dim")
+
+
 def _show_sentences(answer: Answer) -> None:
-    """One sentence after another; a list as a list."""
+    """One sentence after another; a list as a list, and a row each for what is compared."""
     several = {sentence.citations for sentence in answer.sentences}
-    as_list = len(answer.sentences) > len(several) + 1
+    as_list = bool(answer.subjects) or len(answer.sentences) > len(several) + 1
     lines = Text()
     for sentence in answer.sentences:
+        if sentence.subject:
+            lines.append_text(inert(f"{sentence.subject}: ", "bold"))
         lines.append_text(inert(sentence.text))
         lines.append("".join(f" [{n}]" for n in sentence.citations), style="cyan")
         lines.append("\n" if as_list else " ")

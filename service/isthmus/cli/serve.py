@@ -69,6 +69,10 @@ def _prepare(context: typer.Context, parts: Wiring) -> None:
         parts.upkeep.bring_up_to_date(report)
     kept = "kept on disk" if parts.index.owns_folder else "in memory: another process owns the disk"
     show_line(f"Index      {len(parts.index.indexed())} documents, {kept}")
+    first = parts.signing_in.first_invite()
+    if first:
+        show_line(f"Welcome    {parts.settings.welcome_url(first.secret)}", "bold")
+        show_line("           is for the first administrator, and works once")
 
 
 def _bound(settings: Settings) -> socket.socket:

@@ -24,6 +24,7 @@ _FROM_LOOSE_TO_STRICT: Final = (
     LicenceClass.LICENSED_INTERNAL,
     LicenceClass.AI_RESTRICTED,
 )
+_ATTESTED: Final = frozenset({"attested_by", "attestation"})
 LARGEST_SIDECAR: Final = 64 * 1024
 
 
@@ -35,7 +36,7 @@ def describe(previous: Description | None, said: Said, now: datetime) -> Descrip
     """
     before = previous or Description(title="")
     described = replace(before, **said)
-    if described.attested_by != before.attested_by:
+    if (described.attested_by, described.attestation) != (before.attested_by, before.attestation):
         return replace(described, attested_at=now)
     return described
 
@@ -51,7 +52,7 @@ def said_by(entries: Mapping[str, object], where: str) -> Said:
 
 def said_by_file_itself(front_matter: Mapping[str, object]) -> Said:
     """Take what is known from front matter; a document cannot attest its own licence."""
-    own = {k: v for k, v in front_matter.items() if k in _MEANINGS and k != "attested_by"}
+    own = {k: v for k, v in front_matter.items() if k in _MEANINGS and k not in _ATTESTED}
     return _parse(own, "front matter")
 
 
@@ -180,6 +181,7 @@ _MEANINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
     "licence": ("licence", _one_of(LicenceClass)),
     "licence_class": ("licence", _one_of(LicenceClass)),
     "attested_by": ("attested_by", _text),
+    "attestation": ("attestation", _text),
     "owner": ("owner", _text),
     "edition": ("edition", _text),
     "effective": ("effective", _date),

@@ -10,7 +10,8 @@ import numpy as np
 
 from isthmus.errors import UnavailableError
 from isthmus.library.ports import Embedded, Embedding, Vectors
-from isthmus.library.run import BATCH, Progress, silent
+from isthmus.library.run import Progress, silent
+from isthmus.library.writing import BATCH
 from isthmus_knowledge.index import Entry
 from isthmus_knowledge.passages import Passage, indexed_text
 

@@ -1,15 +1,21 @@
 """Documents, their immutable revisions, and who may read them."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 from types import MappingProxyType
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from isthmus.people import EVERYONE
 from isthmus_knowledge.passages import Passage
+
+_LONGEST_SLUG: Final = 60
+_OF_THE_SOURCE: Final = 12  # hex digits: with six, some thousand files called README.md collide
 
 
 class Collection(StrEnum):
@@ -38,6 +44,7 @@ class Said(TypedDict, total=False):
     readers: frozenset[str]
     licence: LicenceClass
     attested_by: str
+    attestation: str
     owner: str
     edition: str
     effective: date
@@ -51,6 +58,7 @@ class Description:
     """What is said about a document beside its text; a change of it is no new revision.
 
     ``readers`` are group names; the document may be read by whoever is in one of them.
+    ``attestation`` is what ``attested_by`` says gives the right to use a licensed text here.
     ``step`` is the number of the programme's step it belongs to, ``paraphrase_of`` the work that
     it retells in other words.
     """
@@ -61,6 +69,7 @@ class Description:
     licence: LicenceClass = LicenceClass.UNKNOWN
     attested_by: str | None = None
     attested_at: datetime | None = None
+    attestation: str | None = None
     owner: str | None = None
     edition: str | None = None
     effective: date | None = None
@@ -117,6 +126,11 @@ class Hit:
     revision: str
     passage: Passage
 
+    @property
+    def heading(self) -> str:
+        headings = self.passage.headings
+        return headings[-1] if headings else self.document.description.title
+
 
 @dataclass(frozen=True)
 class FailedFile:
@@ -127,9 +141,27 @@ class FailedFile:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Note:
+    """Something about a document that was indexed which a person should know."""
+
+    source: str
+    text: str
+
+
 def audience_key(readers: Iterable[str]) -> str:
     """Give the one spelling of a set of reader groups."""
     return ",".join(sorted(readers))
+
+
+def document_id(name: str, source: str) -> str:
+    """Give a readable id: the file's name, and a little of the hash of where it comes from."""
+    return f"{slug(Path(name).stem)}-{sha256(source.encode()).hexdigest()[:_OF_THE_SOURCE]}"
+
+
+def slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-") or "document"
 
 
 def revision_id(document: str, number: int, content_hash: str) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isthmus.library.model import Document, FailedFile, Revision, Said
+from isthmus_knowledge.bundles import Loaded
 from isthmus_knowledge.documents import LoadedDocument
 from isthmus_knowledge.passages import Passage
 
@@ -31,6 +33,40 @@ class Embedded:
 
     embedder: str
     vectors: Vectors
+
+
+@dataclass(frozen=True)
+class Validators:
+    """What a server says of a document's state, to be asked again whether it still holds."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.etag or self.last_modified)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was fetched, as it is now."""
+
+    content: bytes
+    validators: Validators
+
+
+@dataclass(frozen=True)
+class Same:
+    """It is as it was when it was fetched the last time."""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The server says that it is not there (any more)."""
+
+    status: int
+
+
+Fetched = Page | Same | Gone
 
 
 class Embedding(Protocol):
@@ -60,6 +96,10 @@ class Records(Protocol):
 
     def known_below(self, prefix: str) -> dict[str, Known]: ...
 
+    def holding(self) -> set[str]: ...
+
+    def validators(self, source: str) -> Validators: ...
+
     def failures(self, prefix: str = "") -> list[FailedFile]: ...
 
     def shipped_digest(self) -> str: ...
@@ -76,6 +116,8 @@ class Records(Protocol):
 
     def set_shipped_digest(self, digest: str) -> None: ...
 
+    def set_validators(self, source: str, validators: Validators) -> None: ...
+
 
 @dataclass(frozen=True)
 class Library:
@@ -89,7 +131,7 @@ class Library:
 class Readers:
     """How bytes become passages with vectors; the embedding model is opened when first needed."""
 
-    load: Callable[[bytes, str], LoadedDocument]
+    load: Callable[[bytes, str], Loaded]
     chunk: Callable[[LoadedDocument, Callable[[str], int]], Chunked]
     embedding: Callable[[], Embedding]
 
@@ -98,14 +140,18 @@ class Readers:
 class Item:
     """One thing to index.
 
-    ``said`` adds to what the file says of itself. ``load`` stands in for the readers where the
-    text is loaded already. ``revives`` lets it come back after a person retired it.
+    ``read`` gives None where the thing is known to be as it was. ``said`` adds to what the file
+    says of itself, ``origin`` to what is kept of where a revision comes from. ``load`` stands in
+    for the readers where the text is loaded already. ``revives`` lets it come back after a person
+    retired it. ``depth`` counts the archives and e-mails around it.
     """
 
     id: str
     source: str
     name: str
-    read: Callable[[], bytes]
+    read: Callable[[], bytes | None]
     said: Callable[[Said], Said]
     load: Callable[[bytes, str], LoadedDocument] | None = None
     revives: bool = False
+    origin: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    depth: int = 0

@@ -1,12 +1,14 @@
 """What somebody may read of the library; everything is checked against the records."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+import numpy as np
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from isthmus.errors import NotFoundError
 from isthmus.library.model import Document, FailedFile, Hit, Revision
+from isthmus.library.ports import Vectors
 from isthmus.library.tables import (
     HIT_COLUMNS,
     PASSAGE_COLUMNS,
@@ -24,6 +26,10 @@ from isthmus.people import Audience
 from isthmus_knowledge.passages import Passage
 
 _HITS: Final = select(*HIT_COLUMNS).join(revisions, revisions.c.id == passages.c.revision)
+
+
+_OPENING: Final = 400  # characters, where a document names its edition
+_MOST_SUPERSEDED: Final = 5_000  # passages
 
 
 class LibraryReading:
@@ -132,6 +138,26 @@ class LibraryReading:
         wanted = select(text).where(revisions.c.id == hit.revision)
         return str(self._connection.scalars(wanted).one())
 
+    def superseded(self, named: Callable[[str], bool]) -> list[tuple[Hit, Vectors]]:
+        """Give the passages of revisions that no longer hold, with their vectors.
+
+        ``named`` tells from what a revision says of itself (its number, title, metadata and first
+        lines) whether it is one of those asked for.
+        """
+        told = func.substr(revisions.c.text, 1, _OPENING)
+        older = and_(documents.c.id == revisions.c.document, documents.c.revision != revisions.c.id)
+        found = self._connection.execute(
+            select(revisions, told.label("opening"), documents.c.readers)
+            .join(documents, older)
+            .where(documents.c.retired_at.is_(None))
+        )
+        wanted = [row.id for row in found if self._may_read(row.readers) and named(_told_by(row))]
+        held = and_(documents.c.id == revisions.c.document, revisions.c.id.in_(wanted))
+        rows = self._connection.execute(
+            _HITS.add_columns(passages.c.vector).join(documents, held).limit(_MOST_SUPERSEDED)
+        )
+        return [(hit_of(row), np.frombuffer(row.vector, "<f4")) for row in rows]
+
     def passage_counts(self) -> dict[str, int]:
         """Give the number of passages of each live document, by document id."""
         found = self._connection.execute(
@@ -157,3 +183,9 @@ class LibraryReading:
 
     def _may_read(self, key: str) -> bool:
         return self._audience.may_read(key.split(","))
+
+
+def _told_by(row: Row[Any]) -> str:
+    """Put together what a revision says of itself."""
+    metadata = " ".join(str(value) for value in row.metadata.values())
+    return f"revision {row.number} {row.title} {metadata} {row.opening}".casefold()

@@ -1,18 +1,26 @@
-"""Documents over HTTP: list, upload, retire, revisions, passages."""
+"""Documents over HTTP: list, upload, fetch, retire, revisions, passages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile, status
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
+from starlette.datastructures import Headers
+from starlette.routing import Match
+from starlette.types import Scope as StarletteScope
 
 from isthmus.access.model import Scope
 from isthmus.edge.identity import CallerPerson, key_in_header, needs
 from isthmus.edge.problems import PROBLEMS
+from isthmus.errors import InvalidError, UnavailableError
+from isthmus.library.adding import Added
+from isthmus.library.addresses import LONGEST as LONGEST_ADDRESS
 from isthmus.library.descriptions import said_by
 from isthmus.library.model import Document, Hit, Revision, Said
+from isthmus.library.walking import shown
 from isthmus.people import Audience, Person, alone
 
 MOST_ON_A_PAGE = 200
@@ -30,7 +38,18 @@ class Shelf(Protocol):
 class Uploading(Protocol):
     """Indexes one file; raises InvalidError with the reason where it cannot be indexed."""
 
-    def upload(self, name: str, content: bytes, said: Said, by: Person) -> Document: ...
+    def uploaded(self, name: str, content: bytes, said: Said, by: Person) -> Added: ...
+
+
+class Fetching(Protocol):
+    """Fetches and indexes one page; raises InvalidError with the reason where it cannot be."""
+
+    def add(self, address: str, said: Said, by: Person) -> Added: ...
+
+
+class Slots(Protocol):
+    def acquire(self, blocking: bool = ...) -> bool: ...  # noqa: FBT001 - as semaphores have it
+    def release(self) -> None: ...
 
 
 class Keeping(Protocol):
@@ -38,23 +57,47 @@ class Keeping(Protocol):
 
     @property
     def ingest(self) -> Uploading: ...
+    def websites(self, by: Person) -> Fetching: ...
+    @property
+    def slots(self) -> Slots: ...
     def reading(self, audience: Audience) -> AbstractContextManager[Shelf]: ...
     def retire(self, document: str, by: Person) -> Document: ...
 
 
-class Upload(BaseModel):
-    """A file and what is said about it; what is not said is taken from the file itself."""
+class Described(BaseModel):
+    """What is said about a document; what is not said is taken from the document itself."""
 
-    file: UploadFile
     title: str | None = Field(None, max_length=300)
     collection: str | None = Field(None, max_length=40)
     readers: str | None = Field(None, max_length=1000, description="Groups, with commas between")
     licence: str | None = Field(None, max_length=40)
     attested_by: str | None = Field(None, max_length=200)
+    attestation: str | None = Field(None, max_length=1000)
     owner: str | None = Field(None, max_length=200)
     edition: str | None = Field(None, max_length=200)
     effective: date | None = None
     review: date | None = None
+
+    def said(self) -> Said:
+        said = self.model_dump(include=set(Described.model_fields), exclude_none=True)
+        return said_by(said, "form")
+
+
+class Upload(Described):
+    """A file and what is said about it."""
+
+    file: UploadFile
+
+
+class FromAddress(Described):
+    """An address that a document is fetched from, and what is said about it."""
+
+    url: str = Field(max_length=LONGEST_ADDRESS)
+
+
+_BY_ADDRESS: Final[dict[str, Any]] = {
+    "requestBody": {"content": {"application/json": {"schema": FromAddress.model_json_schema()}}}
+}
 
 
 def _keeping(request: Request) -> Keeping:
@@ -62,9 +105,45 @@ def _keeping(request: Request) -> Keeping:
     return wiring
 
 
+def one_of_few(request: Request) -> Iterator[None]:
+    """Hold one of the few places for adding; raises UnavailableError where all are taken."""
+    slots = _keeping(request).slots
+    if not slots.acquire(blocking=False):
+        raise UnavailableError("Others are adding documents at this moment. Try again in a minute.")
+    try:
+        yield
+    finally:
+        slots.release()
+
+
+async def refuse_blank_readers(request: Request) -> None:
+    """Refuse a form whose list of readers is there and blank, which a form reader drops.
+
+    Nobody who leaves the field empty means to show the document to everyone.
+    """
+    form = await request.form()
+    said = form.getlist("readers")
+    if said and not any(isinstance(each, str) and each.strip(" ,") for each in said):
+        raise InvalidError("`readers` is blank: name the groups who may read it, or `everyone`.")
+
+
 Wired = Annotated[Keeping, Depends(_keeping)]
+Place = Depends(one_of_few)
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="How many to skip")]
 Limit = Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE, description="How many to give")]
+
+
+def _of_json(route_class: type[APIRoute]) -> type[APIRoute]:
+    """Give a route class that sees requests with a JSON body alone, before one for forms does."""
+
+    class JsonRoute(route_class):  # type: ignore[misc,valid-type]
+        def matches(self, scope: StarletteScope) -> tuple[Match, StarletteScope]:
+            kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
+            found: tuple[Match, StarletteScope] = super().matches(scope)
+            return found if kind == "application/json" else (Match.NONE, {})
+
+    return JsonRoute
+
 
 reading = APIRouter(
     prefix="/api/v1",
@@ -116,15 +195,43 @@ def list_passages(
     return _paged([passage_as_json(hit) for hit in found[offset : offset + limit]], len(found))
 
 
-@writing.post("/documents", status_code=status.HTTP_201_CREATED)
-def upload_document(
-    upload: Annotated[Upload, Form()], by: CallerPerson, wired: Wired
+def fetch_document(
+    wanted: FromAddress, by: CallerPerson, wired: Wired, _place: Annotated[None, Place]
 ) -> dict[str, Any]:
-    """Index a file. The same name again makes a new revision; one that cannot be read says why."""
-    said = upload.model_dump(exclude={"file"}, exclude_none=True)
+    """Fetch a page and index it. The same address again makes a new revision where it changed."""
+    return added_as_json(wired.websites(by).add(wanted.url, wanted.said(), by))
+
+
+writing.add_api_route(
+    "/documents",
+    fetch_document,
+    methods=["POST"],
+    status_code=status.HTTP_201_CREATED,
+    include_in_schema=False,  # the reference tells it with the upload, which has the same path
+    route_class_override=_of_json(needs(Scope.WRITE)),
+)
+
+
+@writing.post(
+    "/documents",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[Depends(refuse_blank_readers)],
+    openapi_extra=_BY_ADDRESS,
+)
+def upload_document(
+    upload: Annotated[Upload, Form(media_type="multipart/form-data")],
+    by: CallerPerson,
+    wired: Wired,
+    _place: Annotated[None, Place],
+) -> dict[str, Any]:
+    """Index a file, or as JSON with a `url` a page; one that cannot be read says why.
+
+    The same name or address again makes a new revision. Of an archive the first document is told,
+    and in `inside` the others.
+    """
     content = upload.file.file.read()
-    document = wired.ingest.upload(upload.file.filename or "", content, said_by(said, "form"), by)
-    return document_as_json(document)
+    said = upload.said()
+    return added_as_json(wired.ingest.uploaded(upload.file.filename or "", content, said, by))
 
 
 @writing.delete("/documents/{document_id}")
@@ -143,6 +250,8 @@ def document_as_json(document: Document) -> dict[str, Any]:
         "licence": said.licence,
         "paraphrase_of": said.paraphrase_of,
         "attested_by": said.attested_by,
+        "attested_at": said.attested_at,
+        "attestation": said.attestation,
         "owner": said.owner,
         "readers": sorted(said.readers),
         "effective": said.effective,
@@ -150,6 +259,17 @@ def document_as_json(document: Document) -> dict[str, Any]:
         "revision": document.revision,
         "retired_at": document.retired_at,
     }
+
+
+def added_as_json(added: Added) -> dict[str, Any]:
+    """Give the document, and what else came with it where something did."""
+    first, *inside = added.documents
+    told = {
+        "inside": [document_as_json(each) for each in inside],
+        "failed": [{"path": shown(each.source), "reason": each.reason} for each in added.failed],
+        "notes": [each.text for each in added.notes],
+    }
+    return document_as_json(first) | {name: value for name, value in told.items() if value}
 
 
 def revision_as_json(revision: Revision) -> dict[str, Any]:

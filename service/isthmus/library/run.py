@@ -1,23 +1,38 @@
 """One run of indexing: items become revisions with passages and vectors."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Final
 
-import numpy as np
-
 from isthmus.errors import InvalidError
+from isthmus.library.addresses import INSIDE, around
 from isthmus.library.ahead import ahead
 from isthmus.library.descriptions import describe, said_by_file_itself, tightening
-from isthmus.library.model import Description, Document, FailedFile, Revision, Said, revision_id
-from isthmus.library.ports import Chunked, Embedded, Item, Known, Library, Readers, Vectors
-from isthmus_knowledge.documents import LoadedDocument, UnreadableError
-from isthmus_knowledge.passages import indexed_text
+from isthmus.library.model import (
+    Document,
+    FailedFile,
+    Note,
+    Said,
+)
+from isthmus.library.noting import notes_on
+from isthmus.library.opening import Before, Opened, open_item
+from isthmus.library.ports import Item, Known, Library, Readers
+from isthmus.library.unpacking import (
+    MOST_ENCLOSED,
+    TOO_MANY,
+    enclosed_items,
+    known_items,
+    left_out,
+)
+from isthmus.library.writing import Fresh, Writing, redescribed
+from isthmus_knowledge.bundles import Bundle, Sitemap
+from isthmus_knowledge.documents import LoadedDocument
 
-BATCH: Final = 256  # passages embedded together, so that small files fill a batch
+A_SITEMAP: Final = (
+    "It is a sitemap, a list of a site's pages. Index those with `isthmus ingest --sitemap URL`."
+)
 
 
 class Outcome(StrEnum):
@@ -43,30 +58,17 @@ class IngestSummary:
     unchanged: int = 0
     retired: int = 0
     failed: tuple[FailedFile, ...] = ()
+    notes: tuple[Note, ...] = ()
 
-
-@dataclass(frozen=True)
-class _Read:
-    """An item whose bytes were read; ``loaded`` is None where they are those of the revision."""
-
-    item: Item
-    known: Known | None
-    content_hash: str = ""
-    loaded: LoadedDocument | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class _Fresh:
-    """An item laid out, waiting for its vectors; ``description`` is the one it is indexed under."""
-
-    item: Item
-    known: Known | None
-    content_hash: str
-    said_by_file: Mapping[str, object]
-    said: Said
-    description: Description
-    chunked: Chunked
+    def __add__(self, other: "IngestSummary") -> "IngestSummary":
+        return IngestSummary(
+            added=self.added + other.added,
+            updated=self.updated + other.updated,
+            unchanged=self.unchanged + other.unchanged,
+            retired=self.retired + other.retired,
+            failed=self.failed + other.failed,
+            notes=self.notes + other.notes,
+        )
 
 
 def silent(_: Progress) -> None: ...
@@ -89,51 +91,103 @@ class Run:
         self._outcomes: list[Outcome] = []
         self._failed: list[FailedFile] = []
         self._failed_before: set[str] = set()
-        self._waiting: list[_Fresh] = []
-        self._passages = 0
-        self._total = 0
+        self._troubled: set[str] = set()
+        self._holding: set[str] = set()
+        self._writing = Writing(library, readers, clock, self._embedded)
+        self._notes: list[Note] = []
+        self._passages = self._total = self._retired = self._enclosed = 0
 
     def over(self, items: Sequence[Item]) -> IngestSummary:
-        self._total = len(items)
         with self._library.reading() as records:
-            known = {item.source: records.known(item.source) for item in items}
             self._failed_before = {failed.source for failed in records.failures()}
-        for read in ahead(lambda item: self._read(item, known[item.source]), items):
-            self._settle(read)
-            if sum(len(fresh.chunked.passages) for fresh in self._waiting) >= BATCH:
-                self._write_waiting()
+            holding = records.holding()
+        self._troubled = {around(failed) for failed in self._failed_before if INSIDE in failed}
+        self._holding = holding
+        self._over(items)
         self._write_waiting()
         return self._summary()
 
-    def _read(self, item: Item, known: Known | None) -> _Read:
-        """Work ahead of the embedding, in another thread, without touching the records."""
-        if known and known.document.retired_by and not item.revives:
-            return _Read(item, known, known.content_hash)
-        try:
-            content = item.read()
-            content_hash = sha256(content).hexdigest()
-            if known and known.content_hash == content_hash:
-                return _Read(item, known, content_hash)
-            loaded = (item.load or self._readers.load)(content, item.name)
-        except (UnreadableError, InvalidError) as error:
-            return _Read(item, known, reason=str(error))
-        except OSError as error:
-            return _Read(item, known, reason=f"It cannot be read: {error.strerror}.")
-        return _Read(item, known, content_hash, loaded)
+    def _over(self, items: Sequence[Item]) -> None:
+        self._total += len(items)
+        with self._library.reading() as records:
+            before = {item.source: self._before(records.known(item.source), item) for item in items}
+        load = self._readers.load
+        for opened in ahead(lambda item: open_item(item, before[item.source], load), items):
+            self._settle(opened)
+            if self._writing.is_full:
+                self._write_waiting()
 
-    def _settle(self, read: _Read) -> None:
-        self._tell(read.item.name)
-        if read.reason:
-            self._fail(read.item, read.reason)
+    def _before(self, known: Known | None, item: Item) -> Before:
+        returns = known is not None and known.document.retired_at and item.source in self._holding
+        return Before(known, settled=not (returns or item.source in self._troubled))
+
+    def _settle(self, opened: Opened) -> None:
+        self._tell(opened.item.name)
+        if opened.item.depth == 0:
+            self._enclosed = 0
+        match opened.loaded:
+            case _ if opened.reason:
+                self._fail(opened.item.source, opened.reason)
+            case Sitemap():
+                self._fail(opened.item.source, A_SITEMAP)
+            case Bundle() as bundle:
+                self._unpack(opened, bundle)
+            case None:
+                self._keep(opened)
+            case LoadedDocument() as loaded:
+                self._describe_or_fail(opened, loaded)
+
+    def _keep(self, opened: Opened) -> None:
+        """Say anew of something that did not change, and of what lies in it, what is said now."""
+        if opened.known:
+            self._describe_or_fail(opened, None)
+        if opened.item.source in self._holding:
+            with self._library.reading() as records:
+                known = records.known_below(opened.item.source + INSIDE)
+            self._over(known_items(opened.item, known))
+
+    def _unpack(self, opened: Opened, bundle: Bundle) -> None:
+        item, known = opened.item, opened.known
+        if bundle.document:
+            same = known and known.content_hash == opened.content_hash
+            self._describe_or_fail(opened, None if same else bundle.document)
+        else:
+            self._clear([item.source])
+        reasons = left_out(bundle, item)
+        items = [each for each in enclosed_items(bundle, item) if each.source not in reasons]
+        self._enclosed += len(items)
+        if self._enclosed > MOST_ENCLOSED:
+            self._fail(item.source, TOO_MANY)
             return
-        try:
-            self._describe(read)
-        except InvalidError as error:
-            self._fail(read.item, str(error))
+        for source, reason in reasons.items():
+            self._fail(source, reason)
+        self._over(items)
+        self._retire_vanished(item.source + INSIDE, {*reasons, *(each.source for each in items)})
 
-    def _describe(self, read: _Read) -> None:
+    def _retire_vanished(self, prefix: str, seen: set[str]) -> None:
+        """Retire what lay in an archive before and does not now."""
+
+        def is_gone(source: str) -> bool:
+            within = source.removeprefix(prefix).partition(INSIDE)[0]
+            return prefix + within not in seen
+
+        with self._library.changing() as records:
+            for source, known in records.known_below(prefix).items():
+                if is_gone(source) and known.document.retired_at is None:
+                    records.save(known.document.retire(self._clock()))
+                    self._retired += 1
+            failed = [each.source for each in records.failures(prefix)]
+            records.clear_failures(filter(is_gone, failed))
+
+    def _describe_or_fail(self, opened: Opened, loaded: LoadedDocument | None) -> None:
+        try:
+            self._describe(opened, loaded)
+        except InvalidError as error:
+            self._fail(opened.item.source, str(error))
+
+    def _describe(self, read: Opened, loaded: LoadedDocument | None) -> None:
         item, known = read.item, read.known
-        said_by_file = _said_by(read)
+        said_by_file = _said_by(read, loaded)
         before = known.document.description if known else None
         own = said_by_file_itself(said_by_file)
         said = item.said(tightening(own, vars(before)) if before else own)
@@ -143,94 +197,52 @@ class Run:
                 f"Its licence class is {description.licence}: name who answers for indexing it, "
                 "with --attest or `attested_by` in its sidecar."
             )
-        if read.loaded is None:
+        if loaded is None:
             self._redescribe(read, said)
             return
-        titled = replace(read.loaded, title=description.title)
+        titled = replace(loaded, title=description.title)
         chunked = self._readers.chunk(titled, self._readers.embedding().count_tokens)
         if not chunked.passages:
             raise InvalidError("There is no text in it.")
-        self._waiting.append(
-            _Fresh(item, known, read.content_hash, said_by_file, said, description, chunked)
+        self._notes += notes_on(item.source, description.licence, said_by_file, chunked.text)
+        self._writing.add(
+            Fresh(item, known, read.content_hash, said_by_file, said, description, chunked)
         )
 
-    def _redescribe(self, read: _Read, said: Said) -> None:
+    def _redescribe(self, read: Opened, said: Said) -> None:
         known = read.known
         if known is None:
             raise ValueError(f"{read.item.source} is unchanged, yet not recorded")
-        document = self._with(known.document, read.item, said)
+        document = redescribed(known.document, read.item, said, self._clock())
         if document != known.document:
             with self._library.changing() as records:
                 records.lock()
                 latest = records.known(read.item.source) or known
-                records.save(self._with(latest.document, read.item, said))
+                records.save(redescribed(latest.document, read.item, said, self._clock()))
         self._succeed(read.item, _outcome(known, document))
 
-    def _with(self, document: Document, item: Item, said: Said) -> Document:
-        """Give the document after this was said; one that a person retired stays so unless named.
-
-        Takes the document as it is when it is written: who may read it may have been narrowed, or
-        it may have been retired, since this run began.
-        """
-        described = replace(
-            document, description=describe(document.description, said, self._clock())
-        )
-        if document.retired_by and not item.revives:
-            return described
-        return replace(described, retired_at=None, retired_by=None)
-
     def _write_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
-        if not waiting:
-            return
-        texts = [
-            indexed_text(fresh.description.title, passage)
-            for fresh in waiting
-            for passage in fresh.chunked.passages
-        ]
-        vectors = np.concatenate(list(self._embed(texts, waiting[-1].item.name)))
-        start = 0
-        for fresh in waiting:
-            end = start + len(fresh.chunked.passages)
-            self._write(fresh, vectors[start:end])
-            start = end
+        for fresh in self._writing.flush():
+            returned = fresh.known is None or fresh.known.document.retired_at
+            self._outcomes.append(Outcome.ADDED if returned else Outcome.UPDATED)
+            self._tell(fresh.item.name)
 
-    def _embed(self, texts: Sequence[str], phase: str) -> Iterator[Vectors]:
-        embedding = self._readers.embedding()
-        for start in range(0, len(texts), BATCH):
-            yield embedding.embed(texts[start : start + BATCH])
-            self._passages += len(texts[start : start + BATCH])
-            self._tell(phase)
-
-    def _write(self, fresh: _Fresh, vectors: Vectors) -> None:
-        embedded = Embedded(self._readers.embedding().fingerprint, vectors)
-        with self._library.changing() as records:
-            records.lock()
-            known = records.known(fresh.item.source)
-            if known and known.content_hash == fresh.content_hash:  # another run was faster
-                records.save(self._with(known.document, fresh.item, fresh.said))
-            else:
-                revision = _revision(fresh, known, self._clock())
-                records.add_revision(self._revised(fresh, known, revision.id), revision, embedded)
-            records.clear_failures([fresh.item.source])
-        returned = fresh.known is None or fresh.known.document.retired_at
-        self._outcomes.append(Outcome.ADDED if returned else Outcome.UPDATED)
-        self._tell(fresh.item.name)
-
-    def _revised(self, fresh: _Fresh, known: Known | None, revision: str) -> Document:
-        item = fresh.item
-        if known is None:
-            return Document(item.id, item.source, fresh.description, revision)
-        return self._with(replace(known.document, revision=revision), item, fresh.said)
+    def _embedded(self, passages: int, phase: str) -> None:
+        self._passages += passages
+        self._tell(phase)
 
     def _succeed(self, item: Item, outcome: Outcome) -> None:
-        if item.source in self._failed_before:
-            with self._library.changing() as records:
-                records.clear_failures([item.source])
+        self._clear([item.source])
         self._outcomes.append(outcome)
 
-    def _fail(self, item: Item, reason: str) -> None:
-        failed = FailedFile(item.source, reason, self._clock())
+    def _clear(self, sources: Sequence[str]) -> None:
+        failed = self._failed_before.intersection(sources)
+        if failed:
+            with self._library.changing() as records:
+                records.clear_failures(sorted(failed))
+
+    def _fail(self, source: str, reason: str) -> None:
+        failed = FailedFile(source, reason, self._clock())
         with self._library.changing() as records:
             records.fail(failed)
         self._failed.append(failed)
@@ -244,13 +256,16 @@ class Run:
             added=self._outcomes.count(Outcome.ADDED),
             updated=self._outcomes.count(Outcome.UPDATED),
             unchanged=self._outcomes.count(Outcome.UNCHANGED),
+            retired=self._retired,
+            notes=tuple(self._notes),
             failed=tuple(self._failed),
         )
 
 
-def _said_by(read: _Read) -> Mapping[str, object]:
-    if read.loaded is not None:
-        return {"title": read.loaded.title} | dict(read.loaded.metadata)
+def _said_by(read: Opened, loaded: LoadedDocument | None) -> Mapping[str, object]:
+    if loaded is not None:
+        origin = read.item.origin
+        return {"title": loaded.title, **origin, **loaded.metadata, **_commit(origin)}
     return read.known.said_by_file if read.known else {}
 
 
@@ -260,17 +275,6 @@ def _outcome(known: Known, document: Document) -> Outcome:
     return Outcome.ADDED if known.document.retired_at else Outcome.UPDATED
 
 
-def _revision(fresh: _Fresh, known: Known | None, at: datetime) -> Revision:
-    document = known.document.id if known else fresh.item.id
-    number = known.number + 1 if known else 1
-    return Revision(
-        id=revision_id(document, number, fresh.content_hash),
-        document=document,
-        number=number,
-        content_hash=fresh.content_hash,
-        title=fresh.description.title,
-        text=fresh.chunked.text,
-        added_at=at,
-        metadata=fresh.said_by_file,
-        passages=fresh.chunked.passages,
-    )
+def _commit(origin: Mapping[str, object]) -> Mapping[str, object]:
+    """Give what no document can say of itself; its edition it can."""
+    return {name: value for name, value in origin.items() if name != "edition"}

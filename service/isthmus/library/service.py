@@ -1,29 +1,29 @@
 """Use cases of the library: index files, uploads and what is shipped; retire a document."""
 
-import re
+import os
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
-from isthmus.errors import ConflictError, InvalidError
+from isthmus.errors import InvalidError
+from isthmus.library.adding import Added, added, refuse_hidden
+from isthmus.library.addresses import around
 from isthmus.library.descriptions import said_beside, said_by, said_for_folder, tightening
-from isthmus.library.model import Document, FailedFile, Said
+from isthmus.library.model import Document, FailedFile, Note, Said, document_id
 from isthmus.library.ports import Item, Library, Readers, Records
 from isthmus.library.run import IngestSummary, Progress, Run, silent
 from isthmus.library.walking import FoundFile, Walk, below, walk
+from isthmus.library.work_trees import WorkTree, edition_of
 from isthmus.people import Person
 from isthmus_knowledge.documents import LoadedDocument
 
 UPLOADED: Final = "upload:"
 SHIPPED: Final = "shipped:"
 LONGEST_NAME: Final = 200
-_LONGEST_SLUG: Final = 60
-_OF_THE_SOURCE: Final = 12  # hex digits: with six, some thousand files called README.md collide
 
 
 class Shipped(Protocol):
@@ -79,14 +79,16 @@ class Ingest:
         paths: Sequence[Path],
         said: Said,
         report: Callable[[Progress], None] = silent,
+        *,
+        passing_over: Collection[Path] = (),
     ) -> IngestSummary:
         """Index files and folders; what vanished from a folder is retired.
 
-        ``said`` comes from flags and outweighs all else. Raises NotFoundError, before anything is
-        done, for a path that is not there.
+        ``said`` comes from flags and outweighs all else. The files ``passing_over`` stay as they
+        are. Raises NotFoundError, before anything is done, for a path that is not there.
         """
         walked = walk(paths)
-        items = [self._file(found, said) for found in walked.files]
+        items = [self._file(each, said) for each in walked.files if each.path not in passing_over]
         summary = Run(self._library, self._readers, self._clock, report).over(items)
         unread = tuple(
             FailedFile(below(folder.path), folder.reason, self._clock()) for folder in walked.unread
@@ -94,26 +96,31 @@ class Ingest:
         with self._library.changing() as records:
             for failed in unread:
                 records.fail(failed)
-            retired = self._retire_vanished(records, walked)
-        return replace(summary, retired=retired, failed=(*summary.failed, *unread))
+            retired = self._retire_vanished(records, walked, passing_over)
+        return replace(
+            summary,
+            retired=summary.retired + retired,
+            failed=(*summary.failed, *unread),
+            notes=(*map(_note, walked.trees), *summary.notes),
+        )
 
     def upload(self, name: str, content: bytes, said: Said, by: Person) -> Document:
         """Index one uploaded file; the same name again is a new revision of the same document.
 
-        Raises InvalidError with the reason where it cannot be indexed, ConflictError where the
-        name is taken by a document that the person may not read.
+        Gives the first of several where the file is an archive. Raises InvalidError with the
+        reason where nothing can be indexed, ConflictError where the name is taken by a document
+        that the person may not read.
         """
-        source = UPLOADED + _clean_name(name)
-        self._check_upload(source, content, by)
-        item = _upload(source, content, said)
+        return self.uploaded(name, content, said, by).documents[0]
+
+    def uploaded(self, name: str, content: bytes, said: Said, by: Person) -> Added:
+        """Index one uploaded file and what lies in it; raises as ``upload`` does."""
+        if len(content) > self._largest:
+            raise InvalidError(_too_large(len(content), self._largest))
+        item = _upload(UPLOADED + _clean_name(name), content, said)
+        refuse_hidden(self._library, item.source, by)
         summary = Run(self._library, self._readers, self._clock).over([item])
-        with self._library.changing() as records:
-            if summary.failed:
-                records.clear_failures([source])  # whoever uploaded it is told here and now
-            known = records.known(source)
-        if summary.failed or known is None:
-            raise InvalidError("; ".join(failed.reason for failed in summary.failed))
-        return known.document
+        return added(self._library, item.source, summary)
 
     def shipped(self, corpus: Corpus, report: Callable[[Progress], None] = silent) -> IngestSummary:
         """Follow the shipped corpus to the version installed; quick where nothing changed."""
@@ -142,25 +149,21 @@ class Ingest:
             read=partial(_read_file, found.path, self._largest),
             said=partial(_said_of_file, found.path, flags),
             revives=found.named,
+            origin=_origin(found),
         )
 
-    def _check_upload(self, source: str, content: bytes, by: Person) -> None:
-        if len(content) > self._largest:
-            raise InvalidError(_too_large(len(content), self._largest))
-        with self._library.reading() as records:
-            known = records.known(source)
-        if known and not by.may_read(known.document.description.readers):
-            raise ConflictError("A document of this name is there already. Choose another name.")
-
-    def _retire_vanished(self, records: Records, walked: Walk) -> int:
-        seen = {found.source for found in walked.files}
+    def _retire_vanished(self, records: Records, walked: Walk, kept: Collection[Path]) -> int:
+        seen = {found.source for found in walked.files} | {path.as_uri() for path in kept}
+        unread = {below(folder.path) for folder in walked.unread}
         retired = 0
+
+        def is_gone(source: str) -> bool:
+            return around(source) not in seen and walked.covers(source)
+
         for folder in map(below, walked.folders):
-            known = records.known_below(folder).keys()
-            gone = {each for each in known - seen if walked.covers(each)}
-            retired += self._retire(records, gone)
-            failed = {failure.source for failure in records.failures(folder)} - seen
-            records.clear_failures(each for each in failed - _unread(walked) if walked.covers(each))
+            retired += self._retire(records, filter(is_gone, records.known_below(folder)))
+            failed = {failure.source for failure in records.failures(folder)} - unread
+            records.clear_failures(filter(is_gone, failed))
         return retired
 
     def _retire(self, records: Records, sources: Iterable[str]) -> int:
@@ -188,30 +191,31 @@ def retire(
     return retired
 
 
-def document_id(name: str, source: str) -> str:
-    """Give a readable id: the file's name, and a little of the hash of where it comes from."""
-    return f"{slug(Path(name).stem)}-{sha256(source.encode()).hexdigest()[:_OF_THE_SOURCE]}"
-
-
-def slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-") or "document"
-
-
-def _unread(walked: Walk) -> set[str]:
-    return {below(folder.path) for folder in walked.unread}
-
-
 def _said_of_file(path: Path, flags: Said, own: Said) -> Said:
     folder = said_for_folder(path.parent)
     return folder | tightening(own, folder) | said_beside(path) | flags
 
 
+def _origin(found: FoundFile) -> Mapping[str, object]:
+    return {"commit": found.commit, "edition": edition_of(found.commit)} if found.commit else {}
+
+
+def _note(tree: WorkTree) -> Note:
+    return Note(
+        tree.folder.as_uri(),
+        f"A git work tree at {tree.shown}: its {len(tree.files):,} tracked files are taken.",
+    )
+
+
 def _read_file(path: Path, largest: int) -> bytes:
     with path.open("rb") as file:
+        before = os.fstat(file.fileno())
         content = file.read(largest + 1)
-        if len(content) > largest:
-            raise InvalidError(_too_large(path.stat().st_size, largest))
+        after = os.fstat(file.fileno())
+    if len(content) > largest:
+        raise InvalidError(_too_large(after.st_size, largest))
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise InvalidError("It was written to while it was read. Add it again when it is finished.")
     return content
 
 

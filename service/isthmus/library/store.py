@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from isthmus.library.addresses import INSIDE, around
 from isthmus.library.indexing import Indexable
 from isthmus.library.model import (
     Document,
@@ -16,13 +17,14 @@ from isthmus.library.model import (
     Revision,
     passage_id,
 )
-from isthmus.library.ports import Embedded, Known, Vectors
+from isthmus.library.ports import Embedded, Known, Validators, Vectors
 from isthmus.library.tables import (
     document_of,
     document_row,
     documents,
     failure_of,
     failures,
+    fetched,
     library_state,
     passage_of,
     passages,
@@ -51,6 +53,20 @@ class LibraryStore:
         )
         known = map(_known_of, found)
         return {each.document.source: each for each in known if _below(each, prefix)}
+
+    def holding(self) -> set[str]:
+        """Give the sources of archives and e-mails that documents or failures lie in."""
+        found: set[str] = set()
+        for table in (documents, failures):
+            inside = select(table.c.source).where(table.c.source.contains(INSIDE))
+            found.update(map(around, self._connection.scalars(inside)))
+        return found
+
+    def validators(self, source: str) -> Validators:
+        found = self._connection.execute(
+            select(fetched).where(fetched.c.source == source)
+        ).one_or_none()
+        return Validators(found.etag, found.last_modified) if found else Validators()
 
     def failures(self, prefix: str = "") -> list[FailedFile]:
         found = self._connection.execute(select(failures).order_by(failures.c.source))
@@ -103,6 +119,12 @@ class LibraryStore:
 
     def set_shipped_digest(self, digest: str) -> None:
         self._connection.execute(update(library_state).values(shipped_digest=digest))
+
+    def set_validators(self, source: str, validators: Validators) -> None:
+        """Keep what to ask a server with; nothing, where it is to be fetched anew."""
+        self._connection.execute(delete(fetched).where(fetched.c.source == source))
+        if validators:
+            self._connection.execute(insert(fetched).values(source=source, **vars(validators)))
 
     def replace_vectors(self, revision: str, embedded: Embedded) -> None:
         """Store another embedding model's vectors, in the order of the passages."""

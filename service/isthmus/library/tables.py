@@ -44,6 +44,7 @@ documents: Final = Table(
     Column("licence", String, nullable=False),
     Column("attested_by", String),
     Column("attested_at", Instant),
+    Column("attestation", Text),
     Column("owner", String),
     Column("edition", String),
     Column("effective", Date),
@@ -87,6 +88,14 @@ failures: Final = Table(
     Column("source", String, primary_key=True),
     Column("reason", Text, nullable=False),
     Column("at", Instant, nullable=False),
+)
+
+fetched: Final = Table(
+    "fetched",
+    METADATA,
+    Column("source", String, primary_key=True),
+    Column("etag", String, nullable=False),
+    Column("last_modified", String, nullable=False),
 )
 
 library_state: Final = Table(

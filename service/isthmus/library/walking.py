@@ -8,17 +8,23 @@ from typing import Final
 from urllib.parse import unquote
 
 from isthmus.errors import InvalidError, NotFoundError
+from isthmus.library.addresses import INSIDE
 from isthmus.library.descriptions import is_description
+from isthmus.library.work_trees import WorkTree, work_tree
 
 _LOCK_OF_OFFICE: Final = "~$"
 
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file to index; ``named`` where a person named it rather than a folder above it."""
+    """A file to index; ``named`` where a person named it rather than a folder above it.
+
+    ``commit`` is that of the git work tree it was taken from; one with ``+`` was changed since.
+    """
 
     path: Path
     named: bool
+    commit: str = ""
 
     @property
     def source(self) -> str:
@@ -38,6 +44,7 @@ class Walk:
     files: tuple[FoundFile, ...]
     folders: tuple[Path, ...]
     unread: tuple[UnreadFolder, ...]
+    trees: tuple[WorkTree, ...] = ()
 
     def covers(self, source: str) -> bool:
         """Tell whether a file that was not found is known to be gone."""
@@ -50,20 +57,30 @@ def walk(paths: Sequence[Path]) -> Walk:
     """Find the documents, sorted by path; raises NotFoundError for a path that is not there.
 
     Hidden files and links below a folder are passed over: under the name of a link a document
-    would have other readers than where it lies.
+    would have other readers than where it lies. Of a git work tree only what git tracks is taken.
     """
     roots = sorted({_resolved(path) for path in paths})
     folders = tuple(root for root in roots if root.is_dir())
     found: dict[Path, FoundFile] = {}
     unread: list[UnreadFolder] = []
+    trees = {folder: tree for folder in folders if (tree := work_tree(folder))}
     for folder in folders:
-        for each in _below(folder):
+        for each in _below(folder, trees.get(folder)):
             if isinstance(each, UnreadFolder):
                 unread.append(each)
             else:
                 found[each.path] = each
     found |= {root: FoundFile(root, named=True) for root in roots if root not in folders}
-    return Walk(tuple(found[path] for path in sorted(found)), folders, tuple(unread))
+    files = tuple(found[path] for path in sorted(found))
+    return Walk(files, folders, tuple(unread), tuple(trees.values()))
+
+
+def descriptions_below(paths: Sequence[Path]) -> list[Path]:
+    """Find the files that describe documents, in the folders and beside the files named."""
+    places = {path if path.is_dir() else path.parent for path in map(_resolved, paths)}
+    return sorted(
+        found for place in places for found in place.rglob("*") if is_description(found.name)
+    )
 
 
 def below(folder: Path) -> str:
@@ -73,7 +90,10 @@ def below(folder: Path) -> str:
 
 def shown(source: str) -> str:
     """Give a source as a person knows it: a path where it is a file."""
-    return unquote(source.removeprefix("file://")) if source.startswith("file://") else source
+    if source.startswith("file://"):
+        return unquote(source.removeprefix("file://"))
+    before, separator, within = source.partition(INSIDE)
+    return before + separator + unquote(within)
 
 
 def _resolved(path: Path) -> Path:
@@ -86,7 +106,7 @@ def _resolved(path: Path) -> Path:
     return resolved
 
 
-def _below(folder: Path) -> Iterator[FoundFile | UnreadFolder]:
+def _below(folder: Path, tree: WorkTree | None) -> Iterator[FoundFile | UnreadFolder]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -97,6 +117,8 @@ def _below(folder: Path) -> Iterator[FoundFile | UnreadFolder]:
         if entry.name.startswith((".", _LOCK_OF_OFFICE)) or is_description(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _below(folder / entry.name)
+            yield from _below(folder / entry.name, tree)
         elif entry.is_file(follow_symlinks=False):
-            yield FoundFile(folder / entry.name, named=False)
+            path = folder / entry.name
+            if tree is None or path in tree.files:
+                yield FoundFile(path, named=False, commit=tree.commit_of(path) if tree else "")
