@@ -1,6 +1,6 @@
 """A library with fakes around it, on a real database."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from isthmus.library.service import Ingest
 from isthmus.library.store import LibraryStore
 from isthmus.people import OPERATOR, Person, alone
 from isthmus.storage import Storage
+from isthmus_knowledge.bundles import Loaded
 
 LARGEST = 1000
 
@@ -32,13 +33,19 @@ class Clock:
 
 
 class LibraryOfTests:
-    def __init__(self, storage: Storage, embedder: HashEmbedder | None = None) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        embedder: HashEmbedder | None = None,
+        load: Callable[[bytes, str], Loaded] = load_lines,
+        largest: int = LARGEST,
+    ) -> None:
         self.storage = storage
         self.embedder = embedder or HashEmbedder()
         self.index = MemoryIndex()
-        readers = Readers(load_lines, chunk_blocks, lambda: self.embedder)
-        ports = Library(self.changing, self.looking)
-        self.ingest = Ingest(ports, readers, Clock(), LARGEST)
+        self.readers = Readers(load, chunk_blocks, lambda: self.embedder)
+        self.ports = Library(self.changing, self.looking)
+        self.ingest = Ingest(self.ports, self.readers, Clock(), largest)
         derived = Derived(self.changing, self.looking)
         self.upkeep = IndexUpkeep(derived, self.index, self.embedder)
 

@@ -8,8 +8,11 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+from fastapi.testclient import TestClient
+
 from fakes import HashEmbedder, MemoryIndex, chunk_blocks, load_lines
 from isthmus.access.model import Scope
+from isthmus.access.signing_in import Browser
 from isthmus.answers.drafting import Drafting, Ranked
 from isthmus.answers.model import (
     Answer,
@@ -23,21 +26,24 @@ from isthmus.answers.model import (
 )
 from isthmus.answers.searching import Found
 from isthmus.answers.service import Answering
+from isthmus.edge.forgery import HEADER
+from isthmus.edge.sessions import Visit
 from isthmus.errors import InvalidError
 from isthmus.library.model import Collection as Shelf
 from isthmus.library.model import Hit, Said
 from isthmus.library.ports import Readers
 from isthmus.library.reading import LibraryReading
 from isthmus.library.service import Corpus
-from isthmus.people import Audience, Person, alone
+from isthmus.people import Audience, Person, Rank, alone
 from isthmus.settings import Settings
 from isthmus.storage import open_storage
 from isthmus.wiring import Wiring
 from isthmus_knowledge.index import Vector
 
 NOW = datetime(2026, 11, 22, 20, 30, tzinfo=UTC)
-ANA = Person("ana", "Ana", frozenset({"plant"}))
-BEN = Person("ben", "Ben")
+ANA = Person("ana", "Ana", frozenset({"plant"}), rank=Rank.CONTRIBUTOR)
+DESK = Browser("10.0.0.7", "Firefox on Linux")
+BEN = Person("ben", "Ben", rank=Rank.CONTRIBUTOR)
 
 OPEN_TEXT = """title: OT patching policy
 
@@ -203,3 +209,23 @@ def make_keys(wiring: FakeAnsweringWiring) -> Keys:
             everything=access.create_key("ana", set(Scope), "everything").secret,
             bens=access.create_key("ben", set(Scope), "everything").secret,
         )
+
+
+def visit(client: TestClient) -> None:
+    """Be a guest who opened a page: with its cookie, and with its token against forged forms."""
+    _keep(client, Visit())
+
+
+def sign_in(client: TestClient, wiring: Wiring, person: Person) -> None:
+    """Be somebody who signed in; adds the person where they are not there yet."""
+    with wiring.access() as access:
+        access.put_person(person)
+    with wiring.signing_in.changing() as accounts:
+        made = accounts.begin(person, "test")
+    _keep(client, Visit(made.token, person))
+
+
+def _keep(client: TestClient, visited: Visit) -> None:
+    client.cookies.clear()
+    client.cookies.set("isthmus", visited.token, domain="localhost.local", path="/")
+    client.headers[HEADER] = visited.csrf

@@ -9,21 +9,36 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
 
 from isthmus.answers import routes as answers
+from isthmus.edge.forgery import refuse_forged
 from isthmus.edge.guards import AllowedHosts, BodyLimit, SecurityHeaders
 from isthmus.edge.identity import HasKeys
 from isthmus.edge.keeping import InStep
 from isthmus.edge.observing import Metrics, Observed, request_metrics
+from isthmus.edge.sessions import KnowsVisitors, Sessions
+from isthmus.edge.sessions import Served as SessionSettings
 from isthmus.errors import IsthmusError
+from isthmus.inquiry import routes as inquiry
 from isthmus.library import routes as library
 from isthmus.people import Audience
-from isthmus.web import reference
+from isthmus.web import (
+    adding,
+    audit,
+    blueprint,
+    caring,
+    conversations,
+    people,
+    reference,
+    signing_in,
+    unanswered,
+)
+from isthmus.web import library as shelves
 from isthmus.web import routes as web
 from isthmus.web.pages import STATIC, Pages
 from isthmus.web.passages import Readable
@@ -31,10 +46,11 @@ from isthmus.web.problems import install_problems
 from isthmus.web.shelf import CountedShelf
 
 BODY_LIMIT: Final = 64 * 1024
-UPLOADS: Final = "/api/v1/documents"
+FOLLOW_UP_SECONDS: Final = 2.0
+UPLOADS: Final = ("/api/v1/documents", "/library/add")
 
 
-class Served(answers.Addressed, Protocol):
+class Served(answers.Addressed, SessionSettings, Protocol):
     """The settings that the application needs."""
 
     @property
@@ -52,6 +68,12 @@ class Upkeep(Protocol):
     def in_step(self) -> bool: ...
 
 
+class Recording(Protocol):
+    """Records failed tries to sign in, some at a time."""
+
+    def record_failures(self, *, all_of_them: bool = False) -> None: ...
+
+
 class Indexed(Protocol):
     def indexed(self) -> object: ...
 
@@ -60,7 +82,7 @@ class Library(library.Shelf, Readable, Protocol):
     def passage_counts(self) -> dict[str, int]: ...
 
 
-class Wiring(answers.Asking, library.Keeping, HasKeys, Protocol):
+class Wiring(inquiry.Inquiring, library.Keeping, HasKeys, KnowsVisitors, Protocol):
     """Everything the application needs; each context is one transaction."""
 
     @property
@@ -71,6 +93,8 @@ class Wiring(answers.Asking, library.Keeping, HasKeys, Protocol):
     def upkeep(self) -> Upkeep: ...
     @property
     def index(self) -> Indexed: ...
+    @property
+    def signing_in(self) -> Recording: ...
     def reading(self, audience: Audience) -> AbstractContextManager[Library]: ...
 
 
@@ -87,6 +111,7 @@ def create_app(wiring: Wiring) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
+        dependencies=[Depends(refuse_forged)],
     )
     shelf = CountedShelf(wiring.reading, partial(_indexed, wiring))
     app.state.wiring = wiring
@@ -94,8 +119,9 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.pages = Pages()
     app.state.metrics = Metrics(lambda: shelf.all_passages)
     app.state.keeper = InStep(partial(_bring_in_step, wiring, shelf))
+    app.state.follower = InStep(wiring.inquiry.follow_up, FOLLOW_UP_SECONDS, "inquiry.not_followed")
     _add_routes(app)
-    _add_guards(app, wiring.settings)
+    _add_guards(app, wiring)
     install_problems(app)
     return app
 
@@ -110,9 +136,14 @@ def _version() -> str:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     keeper: InStep = app.state.keeper
+    follower: InStep = app.state.follower
     await run_in_threadpool(keeper.start)
+    await run_in_threadpool(follower.start)
     yield
+    await run_in_threadpool(follower.stop)
     await run_in_threadpool(keeper.stop)
+    wiring: Wiring = app.state.wiring
+    await run_in_threadpool(partial(wiring.signing_in.record_failures, all_of_them=True))
 
 
 def _indexed(wiring: Wiring) -> object:
@@ -121,17 +152,28 @@ def _indexed(wiring: Wiring) -> object:
 
 
 def _bring_in_step(wiring: Wiring, shelf: CountedShelf) -> None:
+    wiring.signing_in.record_failures()
     wiring.upkeep.bring_up_to_date()
     shelf.refresh(wiring.clock())
 
 
 def _add_routes(app: FastAPI) -> None:
     for router in (
+        inquiry.router,
         answers.questions,
         answers.searches,
         library.reading,
         library.writing,
         web.router,
+        conversations.router,
+        unanswered.router,
+        blueprint.router,
+        adding.router,
+        shelves.router,
+        caring.router,
+        signing_in.router,
+        people.router,
+        audit.router,
         reference.router,
         health,
     ):
@@ -139,10 +181,12 @@ def _add_routes(app: FastAPI) -> None:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-def _add_guards(app: FastAPI, settings: Served) -> None:
+def _add_guards(app: FastAPI, wiring: Wiring) -> None:
     """Add from the innermost to the outermost: what is added last sees a request first."""
-    uploads = {UPLOADS: settings.max_document_bytes + BODY_LIMIT}
+    settings = wiring.settings
+    uploads = dict.fromkeys(UPLOADS, settings.max_document_bytes + BODY_LIMIT)
     app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger=uploads)
+    app.add_middleware(Sessions, wiring=wiring)
     allowed = (*settings.allowed_hosts, urlsplit(settings.public_url).hostname or "")
     app.add_middleware(AllowedHosts, allowed=allowed)
     app.add_middleware(SecurityHeaders)

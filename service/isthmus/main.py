@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Final, cast
 import typer
 
 from isthmus.answers.drafting import Finding
-from isthmus.cli import access, administration, asking, documents, evaluating, ingesting, serve
+from isthmus.cli import (
+    access,
+    administration,
+    asking,
+    auditing,
+    documents,
+    evaluating,
+    ingesting,
+    serve,
+    unanswered,
+)
 from isthmus.cli.output import show_error
 from isthmus.errors import IsthmusError, UnavailableError
 from isthmus.library.ports import Embedding, Readers
@@ -20,8 +30,8 @@ from isthmus.library.service import Corpus, Shipped
 from isthmus.settings import Settings
 from isthmus.storage import open_storage
 from isthmus.wiring import OwnedIndex, Wiring
+from isthmus_knowledge.bundles import Loaded
 from isthmus_knowledge.chunking import chunk
-from isthmus_knowledge.documents import LoadedDocument
 
 if TYPE_CHECKING:
     from isthmus_knowledge.hybrid import PassageIndex
@@ -35,11 +45,13 @@ app: Final = typer.Typer(
 )
 serve.register(app)
 asking.register(app)
+unanswered.register(app)
 evaluating.register(app)
 ingesting.register(app)
 documents.register(app)
 administration.register(app)
 access.register(app)
+auditing.register(app)
 
 
 @app.callback()
@@ -77,7 +89,7 @@ def run() -> None:
         sys.exit(2)
 
 
-def _load(settings: Settings, content: bytes, name: str) -> LoadedDocument:
+def _load(settings: Settings, content: bytes, name: str) -> Loaded:
     from isthmus_knowledge.loaders import Limits, load  # noqa: PLC0415 - seldom needed
 
     limits = Limits(

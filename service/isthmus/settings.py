@@ -2,6 +2,7 @@
 
 import difflib
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
@@ -74,8 +75,25 @@ class Settings(BaseSettings):
         default=("127.0.0.1", "localhost"),
         description="Host names the service answers to, separated by commas.",
     )
+    fetch_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Host names inside the own network that documents may be fetched from, "
+        "separated by commas; public ones need no mention.",
+    )
 
-    @field_validator("allowed_hosts", mode="before")
+    guests: bool = Field(
+        default=True,
+        description="Whether people without an account may ask and read what everyone may; `false` "
+        "asks everybody to sign in.",
+    )
+    session_idle_minutes: int = Field(
+        default=720, ge=1, description="Minutes after which an unused sign-in ends."
+    )
+    session_days: int = Field(
+        default=7, ge=1, description="Days after which a sign-in ends, however much it is used."
+    )
+
+    @field_validator("allowed_hosts", "fetch_hosts", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -98,6 +116,18 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    def welcome_url(self, secret: str) -> str:
+        """Give the link with which somebody chooses a password."""
+        return f"{self.base_url}/welcome/{secret}"
+
+    @property
+    def session_idle(self) -> timedelta:
+        return timedelta(minutes=self.session_idle_minutes)
+
+    @property
+    def session_longest(self) -> timedelta:
+        return timedelta(days=self.session_days)
 
     @property
     def max_document_bytes(self) -> int:

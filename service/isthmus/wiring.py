@@ -5,25 +5,41 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
-from typing import Protocol
+from threading import BoundedSemaphore
+from typing import Final, Protocol
 
-from isthmus.access.model import Grant
+from isthmus.access.accounts import Accounts
+from isthmus.access.attempts import Failures, Limits
+from isthmus.access.keys import KeyCheck
+from isthmus.access.model import Grant, Lifetime
+from isthmus.access.passwords import Passwords
 from isthmus.access.service import Access
+from isthmus.access.signing_in import SigningIn
 from isthmus.access.store import AccessStore
 from isthmus.answers.drafting import Drafting, Finding
 from isthmus.answers.searching import Found, search
 from isthmus.answers.service import Answering
 from isthmus.answers.store import AnswerStore
+from isthmus.audit.model import Verdict, Witness
+from isthmus.audit.service import Audit, examine
+from isthmus.audit.store import Act, AuditStore, NotedHead
+from isthmus.inquiry.service import Inquiry, Parts
+from isthmus.library.caring import Care, take_care
+from isthmus.library.fetching import Fetcher
 from isthmus.library.indexing import Derived, Index, IndexUpkeep
 from isthmus.library.model import Document
 from isthmus.library.ports import Embedding, Library, Readers
 from isthmus.library.reading import LibraryReading
+from isthmus.library.recording import RecordedIngest, RecordedStore
 from isthmus.library.run import Progress, silent
-from isthmus.library.service import Corpus, Ingest, retire
+from isthmus.library.service import Corpus, retire
 from isthmus.library.store import LibraryStore
-from isthmus.people import Audience, Person, alone
+from isthmus.library.websites import Websites
+from isthmus.people import OPERATOR, SERVICE, Audience, Person, alone
 from isthmus.settings import Settings
 from isthmus.storage import Storage
+
+MOST_AT_ONCE: Final = 4  # documents that people add, in one process
 
 
 class OwnedIndex(Index, Protocol):
@@ -57,9 +73,24 @@ class Wiring:
         return IndexUpkeep(derived, self.index, self.readers.embedding())
 
     @cached_property
-    def ingest(self) -> Ingest:
-        library = Library(self._changing, self._looking)
-        return Ingest(library, self.readers, self.clock, self.settings.max_document_bytes)
+    def ingest(self) -> RecordedIngest:
+        """Indexes what it is handed; an upload is recorded as its person's, the rest ours."""
+        largest = self.settings.max_document_bytes
+        return RecordedIngest(self._library_as, self.readers, self.clock, largest)
+
+    def websites(self, by: Person = OPERATOR) -> Websites:
+        """Indexes what people name by address, recorded as this person's."""
+        return Websites(self._library_as(by), self.readers, self.clock, self._fetch)
+
+    @cached_property
+    def _fetch(self) -> Fetcher:
+        hosts = frozenset(host.lower() for host in self.settings.fetch_hosts)
+        return Fetcher(self.settings.max_document_bytes, hosts)
+
+    @cached_property
+    def slots(self) -> BoundedSemaphore:
+        """Limits how many documents people add at once: each takes memory and a processor."""
+        return BoundedSemaphore(MOST_AT_ONCE)
 
     @cached_property
     def finding(self) -> Finding:
@@ -76,6 +107,24 @@ class Wiring:
         with self.storage.reading() as connection:
             library = partial(LibraryReading, connection)
             yield Answering(Drafting(self.finding), library, self.answers, self.clock)
+
+    @cached_property
+    def inquiry(self) -> Inquiry:
+        """Conversations, feedback, unanswered questions and notices."""
+        return Inquiry(
+            Parts(
+                storage=self.storage,
+                answering=self.answering,
+                recording=self.recording,
+                embedding=self.readers.embedding,
+                person=self._person,
+                clock=self.clock,
+            )
+        )
+
+    def _person(self, person: str) -> Person | None:
+        with self.storage.reading() as connection:
+            return OPERATOR if person == OPERATOR.id else AccessStore(connection).person(person)
 
     def search(self, question: str, by: Person, top: int) -> list[Found]:
         """Give the ``top`` passages nearest to a question that ``by`` may read."""
@@ -95,32 +144,119 @@ class Wiring:
             yield LibraryReading(connection, audience)
 
     def retire(self, document: str, by: Person) -> Document:
-        with self.storage.transaction() as connection:
-            readable = LibraryReading(connection, alone(by))
-            return retire(readable, LibraryStore(connection), document, by, self.clock())
+        with self.recording() as act:
+            readable = LibraryReading(act.connection, alone(by))
+            records = RecordedStore(act.connection, act.audit, by)
+            return retire(readable, records, document, by, self.clock())
+
+    def take_care(self, document: str, care: Care, by: Person) -> Document:
+        """Change who may read a document, its owner and its review date, as a lead."""
+        with self.recording() as act:
+            readable = LibraryReading(act.connection, alone(by))
+            records = RecordedStore(act.connection, act.audit, by)
+            return take_care(readable, records, document, care, by)
 
     @contextmanager
-    def access(self) -> Iterator[Access]:
-        """Open people and keys, to read or to change them."""
+    def recording(self) -> Iterator[Act]:
+        """Write, with the audit trail; afterwards its head is noted in the data folder too."""
         with self.storage.transaction() as connection:
-            yield Access(AccessStore(connection), self.clock())
+            trail = AuditStore(connection)
+            before = trail.head()
+            yield Act(connection, Audit(trail, self.clock))
+            after = trail.head()
+            noted = self.noted_head.witnesses()
+            extends = all(trail.holds(each.head) for each in noted)  # else it is kept as evidence
+        if after != before and extends:
+            self.noted_head.note(after)
+
+    def restored(self, archive: str, digest: str) -> None:
+        """Record that the records were replaced; nobody is signed in on those of an archive.
+
+        The head that was noted before goes into the entry: what it saw later than the archive is
+        gone from this trail.
+        """
+        noted = ", ".join(str(each.head) for each in self.noted_head.witnesses())
+        with self.storage.transaction() as connection:
+            AccessStore(connection).forget_all_visits()
+            audit = Audit(AuditStore(connection), self.clock)
+            details = {"sha256": digest, "head before": noted}
+            entry = audit.record("backup.restored", OPERATOR, archive, details)
+        self.noted_head.note(entry.head)
+
+    @cached_property
+    def noted_head(self) -> NotedHead:
+        return NotedHead(self.settings.data_dir)
+
+    @contextmanager
+    def audited(self) -> Iterator[AuditStore]:
+        """Open the audit trail to look at it."""
+        with self.storage.reading() as connection:
+            yield AuditStore(connection)
+
+    def verify_audit(self, *noted: Witness) -> Verdict:
+        """Verify the whole audit trail, also against heads that were noted elsewhere."""
+        with self.audited() as trail:
+            return examine(trail, [*self.noted_head.witnesses(), *noted])
+
+    @contextmanager
+    def access(self, by: Person = OPERATOR) -> Iterator[Access]:
+        """Open people and keys as ``by`` administers them."""
+        with self.recording() as act:
+            yield Access(AccessStore(act.connection), self.clock(), by, act.audit)
+
+    @contextmanager
+    def access_seen(self, by: Person = OPERATOR) -> Iterator[Access]:
+        """Open people and keys to look at them, without waiting for writers."""
+        with self.storage.reading() as connection:
+            audit = Audit(AuditStore(connection), self.clock)
+            yield Access(AccessStore(connection), self.clock(), by, audit)
+
+    @cached_property
+    def signing_in(self) -> SigningIn:
+        return SigningIn(
+            self._accounts, self._seen_accounts, Passwords(), Limits(), Failures(), self.clock
+        )
+
+    def visitor(self, token: str) -> Person | None:
+        return self.signing_in.visitor(token)
+
+    @property
+    def lifetime(self) -> Lifetime:
+        return Lifetime(self.settings.session_idle, self.settings.session_longest)
+
+    @contextmanager
+    def _accounts(self) -> Iterator[Accounts]:
+        with self.recording() as act:
+            yield self._accounts_in(act)
+
+    @contextmanager
+    def _seen_accounts(self) -> Iterator[Accounts]:
+        with self.storage.reading() as connection:
+            yield self._accounts_in(Act(connection, Audit(AuditStore(connection), self.clock)))
+
+    def _accounts_in(self, act: Act) -> Accounts:
+        store = AccessStore(act.connection)
+        return Accounts(store, self.clock(), self.lifetime, act.audit)
 
     def authenticate(self, secret: str) -> Grant:
         """Tell what an API key allows; a request waits for no writer but once a minute."""
         now = self.clock()
         with self.storage.reading() as connection:
-            access = Access(AccessStore(connection), now)
-            grant = access.authenticate(secret)
-            note = access.is_use_to_note(secret)
+            checking = KeyCheck(AccessStore(connection), now)
+            grant = checking.authenticate(secret)
+            note = checking.is_use_to_note(secret)
         if note:
             with self.storage.transaction() as connection:
-                Access(AccessStore(connection), now).note_use(secret)
+                KeyCheck(AccessStore(connection), now).note_use(secret)
         return grant
 
+    def _library_as(self, by: Person) -> Library:
+        return Library(partial(self._changing, by), self._looking)
+
     @contextmanager
-    def _changing(self) -> Iterator[LibraryStore]:
-        with self.storage.transaction() as connection:
-            yield LibraryStore(connection)
+    def _changing(self, by: Person = SERVICE) -> Iterator[RecordedStore]:
+        with self.recording() as act:
+            yield RecordedStore(act.connection, act.audit, by)
 
     @contextmanager
     def _looking(self) -> Iterator[LibraryStore]:

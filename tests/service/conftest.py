@@ -26,4 +26,5 @@ def keys(wiring: served.FakeAnsweringWiring) -> served.Keys:
 @pytest.fixture
 def client(wiring: served.FakeAnsweringWiring) -> Iterator[TestClient]:
     with TestClient(create_app(wiring), base_url="http://localhost") as client:
+        served.visit(client)
         yield client

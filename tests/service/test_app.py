@@ -184,7 +184,7 @@ def test_the_metrics_count_requests_by_route_outcomes_and_passages(client: TestC
     assert 'isthmus_requests_total{method="GET",route="unmatched",status="404"} 1.0' in text
     assert 'isthmus_outcomes_total{kind="answer"} 1.0' in text
     assert 'isthmus_outcomes_total{kind="refusal"} 1.0' in text
-    assert 'isthmus_request_seconds_count{route="/answers/{answer_id}"} 2.0' in text
+    assert 'isthmus_request_seconds_count{route="/conversations/{conversation_id}"} 2.0' in text
     assert "isthmus_passages_indexed 9.0" in text
 
 

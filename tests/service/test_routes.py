@@ -1,10 +1,14 @@
 """What the API answers to those who may ask."""
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 
 import served
+from isthmus.app import create_app
+from web_of_tests import Reply, serving
 
 DOCUMENTS = "/api/v1/documents"
 
@@ -115,6 +119,69 @@ def test_a_retired_document_is_neither_listed_nor_found_nor_shown(
     found = client.get("/api/v1/search?q=canary", headers=bearer(keys.reading)).json()
     assert document not in [one["document"] for one in found]
     assert client.get(f"/passages/{passages[0]['passage_id']}").status_code == 404
+
+
+def test_a_blank_list_of_readers_is_refused_and_not_taken_for_everyone(
+    client: TestClient, keys: served.Keys
+) -> None:
+    for blank in ("", "  ", " , "):
+        status, problem = upload(client, keys.everything, b"Text.", {"readers": blank})
+        assert (status, "name the groups" in problem["detail"]) == (422, True)
+    found = client.get(DOCUMENTS, headers=bearer(keys.reading)).json()
+    assert found["total"] == 2
+
+
+def test_only_a_few_documents_are_added_at_once(
+    client: TestClient, keys: served.Keys, wiring: served.FakeAnsweringWiring
+) -> None:
+    taken = 0
+    while wiring.slots.acquire(blocking=False):
+        taken += 1
+    status, problem = upload(client, keys.everything, b"Text.")
+    assert (status, "Try again in a minute" in problem["detail"]) == (503, True)
+    wiring.slots.release()
+    for _ in range(3):  # a place that was used is free again
+        assert upload(client, keys.everything, b"Text.")[0] == 201
+    assert taken == 4
+
+
+def test_a_page_is_added_by_its_address(tmp_path: Path) -> None:
+    wiring = served.wire(tmp_path, fetch_hosts=("localhost",))
+    served.fill(wiring)
+    keys = served.make_keys(wiring)
+    with serving() as web, TestClient(create_app(wiring), base_url="http://localhost") as client:
+        web.pages["/rule.txt"] = Reply(b"Vendors enter through the jump host.")
+        body = {"url": f"{web.base}/rule.txt", "readers": "plant", "owner": "CISO"}
+        answer = client.post(DOCUMENTS, json=body, headers=bearer(keys.writing))
+        assert answer.status_code == 201
+        assert (answer.json()["readers"], answer.json()["owner"]) == (["plant"], "CISO")
+        hidden = client.post(DOCUMENTS, json=body, headers=bearer(keys.bens))
+        assert hidden.status_code == 409
+        refused = client.post(DOCUMENTS, json=body, headers=bearer(keys.reading))
+        assert refused.status_code == 403
+    wiring.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ({"url": "http://169.254.169.254/"}, "inside a network"),
+        ({"url": "file:///etc/passwd"}, "Only http and https"),
+        ({"url": "http://plant.example/", "readers": ""}, "name the groups"),
+        ({"address": "x"}, "Some values are missing"),
+    ],
+)
+def test_an_address_that_may_not_be_fetched_is_refused_with_the_reason(
+    client: TestClient, keys: served.Keys, body: dict[str, str], reason: str
+) -> None:
+    answer = client.post(DOCUMENTS, json=body, headers=bearer(keys.writing))
+    assert answer.status_code == 422
+    assert reason in answer.json()["detail"]
+
+
+def test_the_reference_tells_both_ways_to_add(client: TestClient) -> None:
+    added = client.get("/api/openapi.json").json()["paths"][DOCUMENTS]["post"]["requestBody"]
+    assert added["content"].keys() == {"multipart/form-data", "application/json"}
 
 
 def upload(

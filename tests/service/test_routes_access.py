@@ -1,5 +1,9 @@
-"""Who may use which route: every one of them, with no key, a wrong one, and foreign ids."""
+"""Who may use which route: every one of them, with no key, a wrong one, and foreign ids.
 
+A route that is not in these tables fails the build: it has to be said first who may use it.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +15,7 @@ from fastapi.testclient import TestClient
 import served
 from isthmus.access.model import Scope
 from isthmus.app import create_app
+from isthmus.people import Person, Rank
 
 ASK = ("POST", "/api/v1/questions")
 SHOW = ("GET", "/api/v1/answers/{answer_id}")
@@ -25,6 +30,16 @@ RETIRE = ("DELETE", "/api/v1/documents/{document_id}")
 SCOPES = {
     ASK: Scope.ASK,
     SHOW: Scope.ASK,
+    ("PUT", "/api/v1/answers/{answer_id}/feedback"): Scope.ASK,
+    ("DELETE", "/api/v1/answers/{answer_id}/feedback"): Scope.ASK,
+    ("PUT", "/api/v1/answers/{answer_id}/subscription"): Scope.ASK,
+    ("GET", "/api/v1/conversations"): Scope.ASK,
+    ("GET", "/api/v1/conversations/{conversation_id}"): Scope.ASK,
+    ("PATCH", "/api/v1/conversations/{conversation_id}"): Scope.ASK,
+    ("DELETE", "/api/v1/conversations/{conversation_id}"): Scope.ASK,
+    ("GET", "/api/v1/notices"): Scope.ASK,
+    ("GET", "/api/v1/feedback"): Scope.ASK,
+    ("GET", "/api/v1/unanswered"): Scope.ASK,
     SEARCH: Scope.READ,
     LIST: Scope.READ,
     DOCUMENT: Scope.READ,
@@ -33,17 +48,84 @@ SCOPES = {
     UPLOAD: Scope.WRITE,
     RETIRE: Scope.WRITE,
 }
+GUESTS = None  # whoever is not signed in may use it
+PAGES: dict[tuple[str, str], Rank | None] = {
+    ("GET", "/"): GUESTS,
+    ("POST", "/ask"): GUESTS,
+    ("GET", "/answers/{answer_id}"): GUESTS,
+    ("POST", "/answers/{answer_id}/feedback"): GUESTS,
+    ("POST", "/answers/{answer_id}/wait"): GUESTS,
+    ("GET", "/passages/{passage_id}"): GUESTS,
+    ("GET", "/shared/{link}"): Rank.READER,
+    ("GET", "/conversations"): Rank.READER,
+    ("GET", "/conversations/{conversation_id}"): GUESTS,
+    ("POST", "/conversations/{conversation_id}/rename"): GUESTS,
+    ("POST", "/conversations/{conversation_id}/delete"): GUESTS,
+    ("POST", "/conversations/{conversation_id}/share"): Rank.READER,
+    ("POST", "/conversations/{conversation_id}/unshare"): GUESTS,
+    ("GET", "/notices"): Rank.READER,
+    ("POST", "/notices"): Rank.READER,
+    ("GET", "/unanswered"): Rank.READER,
+    ("GET", "/unanswered/feedback"): Rank.LEAD,
+    ("POST", "/unanswered/{group_id}/dismiss"): Rank.LEAD,
+    ("POST", "/unanswered/{group_id}/reopen"): Rank.LEAD,
+    ("POST", "/unanswered/{group_id}/settle"): Rank.LEAD,
+    ("GET", "/library"): GUESTS,
+    ("GET", "/library/documents/{document}"): GUESTS,
+    ("GET", "/library/documents/{document}/revisions"): GUESTS,
+    ("GET", "/library/documents/{document}/difference"): GUESTS,
+    ("GET", "/library/reviews"): GUESTS,
+    ("GET", "/library/add"): Rank.CONTRIBUTOR,
+    ("POST", "/library/add"): Rank.CONTRIBUTOR,
+    ("GET", "/library/documents/{document}/retire"): Rank.CONTRIBUTOR,
+    ("POST", "/library/documents/{document}/retire"): Rank.CONTRIBUTOR,
+    ("GET", "/library/failures"): Rank.ADMINISTRATOR,
+    ("GET", "/library/documents/{document}/change"): Rank.LEAD,
+    ("POST", "/library/documents/{document}/change"): Rank.LEAD,
+    ("GET", "/library/index"): Rank.CONTRIBUTOR,
+    ("GET", "/blueprint"): GUESTS,
+    ("GET", "/blueprint/obligations"): GUESTS,
+    ("GET", "/blueprint/obligations/{regime}"): GUESTS,
+    ("GET", "/blueprint/roles"): GUESTS,
+    ("GET", "/blueprint/standards"): GUESTS,
+    ("GET", "/blueprint/standards/{topic}"): GUESTS,
+    ("GET", "/blueprint/steps/{number}"): GUESTS,
+    ("GET", "/blueprint/templates"): GUESTS,
+    ("GET", "/blueprint/templates/{slug}"): GUESTS,
+    ("GET", "/blueprint/templates/{slug}.md"): GUESTS,
+    ("GET", "/sign-in"): GUESTS,
+    ("POST", "/sign-in"): GUESTS,
+    ("GET", "/welcome/{secret}"): GUESTS,
+    ("POST", "/welcome/{secret}"): GUESTS,
+    ("POST", "/sign-out"): GUESTS,
+    ("GET", "/account"): Rank.READER,
+    ("POST", "/account/password"): Rank.READER,
+    ("POST", "/account/sessions/{session_id}/end"): Rank.READER,
+    ("GET", "/people"): Rank.ADMINISTRATOR,
+    ("POST", "/people"): Rank.ADMINISTRATOR,
+    ("GET", "/people/{person_id}"): Rank.ADMINISTRATOR,
+    ("POST", "/people/{person_id}"): Rank.ADMINISTRATOR,
+    ("POST", "/people/{person_id}/invite"): Rank.ADMINISTRATOR,
+    ("POST", "/people/{person_id}/keys"): Rank.ADMINISTRATOR,
+    ("POST", "/people/{person_id}/keys/{key_id}/revoke"): Rank.ADMINISTRATOR,
+    ("POST", "/people/{person_id}/remove"): Rank.ADMINISTRATOR,
+    ("POST", "/people/{person_id}/sessions/end"): Rank.ADMINISTRATOR,
+    ("GET", "/audit"): Rank.ADMINISTRATOR,
+}
 OPEN = {
-    ("GET", "/"),
-    ("POST", "/ask"),
-    ("GET", "/answers/{answer_id}"),
-    ("GET", "/passages/{passage_id}"),
     ("GET", "/api/docs"),
     ("GET", "/api/openapi.json"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
     ("GET", "/static"),
+}
+FILLED_IN = {  # what a form has to hold to be looked at
+    ("POST", "/notices"): {"seen": "n1"},
+    ("POST", "/unanswered/{group_id}/dismiss"): {"note": "known"},
+}
+VISITORS = {
+    rank: Person(f"some-{rank}", f"Some {rank}", frozenset({"it"}), rank=rank) for rank in Rank
 }
 FOREIGN = (DOCUMENT, REVISIONS, PASSAGES, RETIRE)
 
@@ -52,7 +134,62 @@ every_keyed_route = pytest.mark.parametrize("operation", SCOPES, ids=" ".join)
 
 
 def test_every_route_is_listed_here(wiring: served.FakeAnsweringWiring) -> None:
-    assert set(operations_of(create_app(wiring))) == OPEN | SCOPES.keys()
+    there = set(operations_of(create_app(wiring)))
+    listed = OPEN | SCOPES.keys() | PAGES.keys()
+    assert there - listed == set(), "say in the tables above who may use these"
+    assert listed - there == set(), "these are gone"
+
+
+class Everybody:
+    """A browser that is a guest or somebody of a rank, as wanted."""
+
+    def __init__(self, client: TestClient, wiring: served.FakeAnsweringWiring) -> None:
+        self.client = client
+        self.wiring = wiring
+
+    def status(self, operation: Operation, rank: Rank | None) -> int:
+        if rank is None:
+            served.visit(self.client)
+        else:
+            served.sign_in(self.client, self.wiring, VISITORS[rank])
+        headers = {"Accept": "application/json"}
+        response = self.client.request(
+            *filled(operation),
+            headers=headers,
+            data=FILLED_IN.get(operation),
+            follow_redirects=False,
+        )
+        return response.status_code
+
+
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
+    wiring = served.wire(tmp_path_factory.mktemp("ranked"))
+    served.fill(wiring)
+    with TestClient(create_app(wiring), base_url="http://localhost") as client:
+        yield Everybody(client, wiring)
+    wiring.close()
+
+
+@pytest.mark.parametrize("operation", PAGES, ids=" ".join)
+def test_a_page_is_for_its_rank_and_those_above(everybody: Everybody, operation: Operation) -> None:
+    needed = PAGES[operation]
+    for rank in (None, *Rank):
+        status = everybody.status(operation, rank)
+        if needed is None or (rank is not None and rank.includes(needed)):
+            assert status not in {401, 403}, f"{rank} is refused"
+            assert status < 500
+        else:
+            assert status == (401 if rank is None else 403), f"{rank} is let in"
+
+
+@pytest.mark.parametrize("operation", [each for each in PAGES if each[0] != "GET"], ids=" ".join)
+def test_a_page_takes_no_form_without_its_token(everybody: Everybody, operation: Operation) -> None:
+    served.sign_in(everybody.client, everybody.wiring, VISITORS[Rank.ADMINISTRATOR])
+    everybody.client.headers["X-CSRF-Token"] = "0" * 64
+    refused = everybody.client.request(*filled(operation), follow_redirects=False)
+    assert refused.status_code == 403
+    assert "before you signed in or out" in refused.json()["detail"]
 
 
 @every_keyed_route
@@ -138,7 +275,7 @@ def test_nothing_that_ben_asks_for_contains_what_only_the_plant_may_read(
     for method, path in SCOPES:
         if method == "GET":
             seen = client.get(
-                path.format(answer_id="a1", document_id=secret),
+                filled((method, path), secret)[1],
                 params={"q": "forgotten modem canary"},
                 headers=bearer(keys.bens),
             )
@@ -186,7 +323,7 @@ def flat(routes: Sequence[object]) -> Iterator[object]:
 
 def filled(operation: Operation, some_id: str = "some-id") -> Operation:
     method, path = operation
-    return method, path.format(answer_id=some_id, document_id=some_id)
+    return method, re.sub(r"\{\w+\}", some_id, path)
 
 
 def incidents(client: TestClient, keys: served.Keys) -> str:

@@ -1,9 +1,10 @@
 """What the pages are made of: templates and the values they show."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -11,7 +12,15 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from isthmus.answers.model import Answer, Outcome
+from isthmus.edge.sessions import visit_of
+from isthmus.inquiry.service import Inquiry
+from isthmus.library.model import slug
+from isthmus.people import Person, Rank
+from isthmus.web import listing
+from isthmus.web.markdown import as_html
+from isthmus.web.navigation import places
 from isthmus.web.passages import licence_note, sentence_lines
+from isthmus.web.sources import source_in_words, source_name
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -23,32 +32,85 @@ EXAMPLES: Final = (
 )
 
 
-class Pages:
-    """Renders templates; every value is escaped, and an unknown one is an error."""
+class HasInquiry(Protocol):
+    @property
+    def inquiry(self) -> Inquiry: ...
 
-    def __init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters |= {
-            "in_words": in_words,
-            "licence": licence_note,
-            "lines": sentence_lines,
-            "amount": lambda number: f"{number:,}",
-        }
-        self._environment.globals |= {"passage_link": passage_link, "is_answer": is_answer}
+
+class Pages:
+    """Renders templates; every value is escaped, and an unknown one is an error.
+
+    ``frame`` is what stands around every page: who is there, where they can go, what is indexed.
+    """
+
+    def __init__(
+        self,
+        environment: Environment | None = None,
+        frame: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        self._environment = environment or _environment()
+        self._frame = frame
+
+    def within(self, frame: Mapping[str, Any]) -> "Pages":
+        return Pages(self._environment, frame)
 
     def page(self, name: str, values: Mapping[str, Any], status: int = 200) -> HTMLResponse:
-        return HTMLResponse(self._environment.get_template(name).render(values), status)
+        template = self._environment.get_template(name)
+        return HTMLResponse(template.render({**self._frame, **values}), status)
 
 
 def pages_of(request: Request) -> Pages:
+    """Give the pages as this visitor sees them."""
     pages: Pages = request.app.state.pages
-    return pages
+    visit = visit_of(request)
+    return pages.within(
+        {
+            "visitor": visit.person,
+            "csrf": visit.csrf,
+            "places": places(visit.person),
+            "path": request.url.path,
+            "shelf": request.app.state.shelf.shelf(),
+            "notices": new_notices(request, visit.person),
+        }
+    )
+
+
+def new_notices(request: Request, visitor: Person) -> int:
+    """Count what a visitor has not seen yet of what was answered for them."""
+    wiring: HasInquiry = request.app.state.wiring
+    return 0 if visitor.is_guest else wiring.inquiry.new_notices(visitor)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "in_words": in_words,
+        "licence": licence_note,
+        "lines": sentence_lines,
+        "markdown": as_html,
+        "slug": slug,
+        "review_kind": listing.kind_of,
+        "review_words": listing.in_words,
+        "source_name": source_name,
+        "source_in_words": source_in_words,
+        "of": counted,
+        "sentence": lambda text: text[:1].upper() + text[1:],
+        "without": lambda text, beginning: text.removeprefix(beginning),
+        "day": day,
+        "amount": lambda number: f"{number:,}",
+    }
+    environment.globals |= {
+        "passage_link": passage_link,
+        "is_answer": is_answer,
+        "Rank": Rank,
+    }
+    return environment
 
 
 def passage_link(passage: str, outcome: Outcome | None = None, n: int | None = None) -> str:
@@ -65,3 +127,12 @@ def is_answer(outcome: Outcome) -> bool:
 def in_words(moment: datetime) -> str:
     local = moment.astimezone(UTC)
     return f"{local.day} {local:%B %Y, %H:%M} UTC"
+
+
+def day(when: date) -> str:
+    return f"{when.day} {when:%B %Y}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Say a number with its noun on the same line: 1 document, 29 documents."""
+    return f"{number:,}\N{NO-BREAK SPACE}{one if number == 1 else many or one + 's'}"

@@ -8,7 +8,8 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from isthmus.edge.problems import WORDS, detail_of, problem_of, request_id_of
-from isthmus.errors import IsthmusError
+from isthmus.edge.sessions import to_sign_in
+from isthmus.errors import IsthmusError, UnidentifiedError
 from isthmus.web.pages import pages_of
 
 
@@ -18,7 +19,9 @@ def install_problems(app: FastAPI) -> None:
 
 
 def respond(request: Request, error: Exception) -> Response:
-    return _page(request, error) if _wants_page(request) else problem_of(request, error)
+    if not _wants_page(request):
+        return problem_of(request, error)
+    return to_sign_in(request) if isinstance(error, UnidentifiedError) else _page(request, error)
 
 
 def _wants_page(request: Request) -> bool:

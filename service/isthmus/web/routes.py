@@ -3,20 +3,29 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from http import HTTPStatus
-from typing import Annotated, Any, Final, Protocol
+from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from isthmus.answers.model import Answer, Outcome
-from isthmus.answers.routes import Answering, count_outcome
+from isthmus.answers.routes import count_outcome
 from isthmus.answers.service import LONGEST_QUESTION
-from isthmus.edge.guards import refuse_other_origins
-from isthmus.people import GUEST, Audience, alone
+from isthmus.conversations.service import NEW
+from isthmus.edge.identity import TheVisitor
+from isthmus.people import Audience, alone
 from isthmus.web.pages import EXAMPLES, Pages, pages_of
 from isthmus.web.passages import PassageInDocument, Readable, excerpt
-from isthmus.web.shelf import CountedShelf, Shelf
+from isthmus.web.talking import (
+    ASKING,
+    FRESH,
+    TheInquiry,
+    address_of,
+    inquiry_of,
+    single_turn,
+    suggested,
+)
 
 
 class Cited(BaseModel):
@@ -26,10 +35,17 @@ class Cited(BaseModel):
     n: int | None = Field(None, ge=1, le=99)
 
 
+class Questioned(BaseModel):
+    """A question from the page; `as_it_is` asks it without what was asked before."""
+
+    question: str = ""
+    conversation: str = Field(default=NEW, max_length=64)
+    as_it_is: bool = False
+
+
 class Pageable(Protocol):
     """What the pages need of the wiring; each context is one transaction."""
 
-    def answering(self) -> AbstractContextManager[Answering]: ...
     def reading(self, audience: Audience) -> AbstractContextManager[Readable]: ...
 
 
@@ -38,62 +54,44 @@ def _wiring(request: Request) -> Pageable:
     return wiring
 
 
-def _shelf(request: Request) -> Shelf:
-    counted: CountedShelf = request.app.state.shelf
-    return counted.shelf()
-
-
-Wired = Annotated[Pageable, Depends(_wiring)]
-TheShelf = Annotated[Shelf, Depends(_shelf)]
 ThePages = Annotated[Pages, Depends(pages_of)]
-
-FIXED: Final = {"examples": EXAMPLES, "longest": LONGEST_QUESTION}
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/")
-def home(pages: ThePages, shelf: TheShelf, question: str = "") -> Response:
-    return pages.page("ask.html", _asked(shelf, question[:LONGEST_QUESTION]))
+def home(pages: ThePages, question: str = "") -> Response:
+    values = {"question": question[:LONGEST_QUESTION], "examples": EXAMPLES, "phases": suggested()}
+    return pages.page("ask.html", {**ASKING, **FRESH, **values})
 
 
-@router.post("/ask", dependencies=[Depends(refuse_other_origins)])
-def ask(wired: Wired, request: Request, question: Annotated[str, Form()] = "") -> RedirectResponse:
-    with wired.answering() as answering:
-        outcome = answering.ask(question, GUEST, alone(GUEST))
-    count_outcome(request, outcome)
-    return RedirectResponse(f"/answers/{outcome.id}", HTTPStatus.SEE_OTHER)
+@router.post("/ask")
+def ask(
+    said: Annotated[Questioned, Form()], inquiry: TheInquiry, by: TheVisitor, request: Request
+) -> RedirectResponse:
+    where = said.conversation or NEW
+    asked = inquiry.ask(said.question, by, where, as_it_is=said.as_it_is)
+    count_outcome(request, asked.outcome)
+    address = address_of(asked.conversation, asked.turn.number)
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
 @router.get("/answers/{answer_id}")
-def show_answer(answer_id: str, wired: Wired, pages: ThePages, shelf: TheShelf) -> Response:
-    outcome = _outcome(wired, answer_id)
-    return pages.page("ask.html", _asked(shelf, outcome.asked.question, outcome))
+def show_answer(answer_id: str, inquiry: TheInquiry, by: TheVisitor, pages: ThePages) -> Response:
+    turn = single_turn(inquiry, inquiry.outcome(answer_id, by), by)
+    return pages.page("ask.html", {**ASKING, **FRESH, "turns": [turn], "question": ""})
 
 
 @router.get("/passages/{passage_id}")
 def show_passage(
-    passage_id: str,
-    cited: Annotated[Cited, Query()],
-    wired: Wired,
-    pages: ThePages,
-    shelf: TheShelf,
+    passage_id: str, cited: Annotated[Cited, Query()], request: Request, by: TheVisitor
 ) -> Response:
-    with wired.reading(alone(GUEST)) as library:
+    with _wiring(request).reading(alone(by)) as library:
         shown = PassageInDocument.found(library, passage_id)
-    outcome = _outcome(wired, cited.answer) if cited.answer else None
+    outcome = inquiry_of(request).outcome(cited.answer, by) if cited.answer else None
     marked = excerpt(shown, _quotes(outcome, passage_id, cited.n))
-    values = {"shown": shown, "excerpt": marked, "outcome": outcome, "shelf": shelf}
-    return pages.page("passage.html", values)
-
-
-def _outcome(wired: Pageable, answer_id: str) -> Outcome:
-    with wired.answering() as answering:
-        return answering.show(answer_id, GUEST)
-
-
-def _asked(shelf: Shelf, question: str, outcome: Outcome | None = None) -> dict[str, Any]:
-    return {"shelf": shelf, "question": question, "outcome": outcome} | FIXED
+    values = {"shown": shown, "excerpt": marked, "outcome": outcome}
+    return pages_of(request).page("passage.html", values)
 
 
 def _quotes(outcome: Outcome | None, passage_id: str, n: int | None) -> Sequence[str]:

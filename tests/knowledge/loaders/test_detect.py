@@ -7,6 +7,7 @@ from isthmus_knowledge.loaders.detect import Format, detect
 from make_documents import docx, lines, ole, pdf, pptx, rezipped, sheet_of, zipped
 
 WORD = docx(lambda document: document.add_paragraph("Text."))
+MAIL = b"Received: by x\n\tfor y\nFrom: a@b.example\nDate: today\nMIME-Version: 1.0\n\nText"
 TYPES = "[Content_Types].xml"
 
 
@@ -32,6 +33,13 @@ TYPES = "[Content_Types].xml"
         (b"a;b;c\n1;2;3\n4;5;6\n", "a.txt", Format.TABLE),
         (b"only one column\n", "a.csv", Format.TABLE),
         ("Zugänge".encode("utf-16"), "a.txt", Format.TEXT),
+        (zipped({"a.txt": b"x"}), "a", Format.ZIPPED),
+        (b"From: a@b.example\r\nSubject: S\r\n\r\nText", "a.eml", Format.MAIL),
+        (MAIL, "a", Format.MAIL),
+        (b"From a@b.example Mon Nov 23 10:00:00 2026\n" + MAIL, "inbox", Format.MBOX),
+        (b"From: Ana\nTo: Ben\nSubject: Memo\n\nText", "memo.txt", Format.TEXT),
+        (b"<?xml version='1.0'?>\n<urlset xmlns='x'/>", "a.xml", Format.SITEMAP),
+        (b"<sitemapindex/>", "a", Format.SITEMAP),
     ],
 )
 def test_the_content_decides(content: bytes, name: str, found: Format) -> None:
@@ -47,6 +55,7 @@ def test_the_content_decides(content: bytes, name: str, found: Format) -> None:
         (ole("Workbook"), "a.xls", "legacy .xls"),
         (ole("PowerPoint Document"), "a.ppt", "legacy .ppt"),
         (ole("EncryptionInfo", "EncryptedPackage"), "a.docx", "protected with a password"),
+        (ole("__properties_version1.0"), "a.msg", "Outlook message (.msg); open it in new Outlook"),
         (ole("Unknown"), "a.bin", "old Office format"),
         (rezipped(WORD, {"word/vbaProject.bin": b"x"}), "a.docm", "with macros"),
         (zipped({"a.txt": b"x"}), "a.docx", "an archive, not a document"),

@@ -1,12 +1,17 @@
+import io
+import zipfile
 from typing import Any
 
+import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 
 from isthmus_knowledge.documents import Block, BlockKind
 from isthmus_knowledge.loaders import docx as loader
-from make_documents import docx
+from make_documents import docx, rezipped
+
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def blocks(build: Any) -> tuple[Block, ...]:  # noqa: ANN401 - a function of python-docx's document
@@ -184,4 +189,51 @@ def test_a_heading_by_outline_level_counts() -> None:
 def test_checkboxes_are_marks() -> None:
     assert texts(lambda document: document.add_paragraph("☒ Backup is tested")) == [
         "☒ Backup is tested"
+    ]
+
+
+def with_notes(content: bytes, kind: str, *notes: str) -> bytes:
+    """Give a Word file a part with footnotes or endnotes, numbered from 2 as Word does."""
+    said = "".join(
+        f'<w:{kind} w:id="{number}"><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:{kind}>'
+        for number, note in enumerate(("", *notes), start=1)
+    )
+    part = f"<w:{kind}s {nsdecls('w')}>{said}</w:{kind}s>"
+    relation = f'<Relationship Id="rN" Type="{RELATED}/{kind}s" Target="{kind}s.xml"/>'
+    override = (
+        f'<Override PartName="/word/{kind}s.xml" ContentType="application/vnd.openxmlformats-'
+        f'officedocument.wordprocessingml.{kind}s+xml"/>'
+    )
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        relations = opened.read("word/_rels/document.xml.rels").decode()
+        types = opened.read("[Content_Types].xml").decode()
+    changed = {
+        f"word/{kind}s.xml": part,
+        "word/_rels/document.xml.rels": relations.replace("</Rel", f"{relation}</Rel"),
+        "[Content_Types].xml": types.replace("</Types>", f"{override}</Types>"),
+    }
+    return rezipped(content, {name: text.encode() for name, text in changed.items()})
+
+
+def refer(paragraph: Any, kind: str, note: int) -> None:  # noqa: ANN401
+    mark = f"<w:{kind}Reference {nsdecls('w')} w:id='{note}'/>"
+    paragraph.add_run()._r.append(parse_xml(mark))  # noqa: SLF001
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_stands_below_what_refers_to_it_with_the_number_that_word_shows(kind: str) -> None:
+    def build(document: Any) -> None:  # noqa: ANN401
+        refer(document.add_paragraph("Vendors need approval."), kind, 3)
+        table = document.add_table(rows=1, cols=2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "Role", "Letter"
+        refer(table.cell(0, 0).paragraphs[0], kind, 2)
+        document.add_paragraph("The end.")
+
+    content = with_notes(docx(build), kind, "As charted.", "Except in an emergency.")
+    assert [block.text for block in loader.load(content, "a.docx").blocks] == [
+        "Vendors need approval.",
+        f"{kind.capitalize()} 1: Except in an emergency.",
+        "Role | Letter",
+        f"{kind.capitalize()} 2: As charted.",
+        "The end.",
     ]

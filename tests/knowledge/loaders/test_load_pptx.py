@@ -1,5 +1,7 @@
 from typing import Any
 
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from isthmus_knowledge.documents import LoadedDocument, Place
@@ -48,4 +50,23 @@ def test_a_slide_without_title_stands_under_no_heading() -> None:
     assert [(block.text, block.headings, block.place) for block in load().blocks[5:]] == [
         ("Role: CISO | Task: Rule | Letter: A", (), Place(slide=2)),
         ("Decided in May.", (), Place(slide=2)),
+    ]
+
+
+def test_a_chart_tells_its_title_and_the_numbers_it_is_drawn_from() -> None:
+    def build(deck: Any) -> None:  # noqa: ANN401
+        data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+        data.categories = ["Q1", "Q2"]
+        data.add_series("Patched", (12, None))
+        data.add_series("Open", (3.5, 4))
+        slide = deck.slides.add_slide(deck.slide_layouts[6])
+        chart = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, 0, 0, 900, 900, data).chart
+        chart.has_title = True
+        chart.chart_title.text_frame.text = "Systems by quarter"
+
+    document = loader.load(pptx(build), "a.pptx")
+    assert [block.text for block in document.blocks] == [
+        "Systems by quarter",
+        "Q1 | Patched: 12 | Open: 3.5",
+        "Q2 | Open: 4",
     ]

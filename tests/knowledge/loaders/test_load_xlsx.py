@@ -75,7 +75,7 @@ def test_a_cell_merged_over_rows_stands_in_each() -> None:
     assert told(xlsx(fill))[2][0] == "Activity: Patch | Plant manager: C | OT engineer: I"
 
 
-def test_hidden_and_empty_sheets_are_left_out() -> None:
+def test_hidden_and_empty_sheets_are_left_out_and_the_hidden_named() -> None:
     def fill(book: Workbook) -> None:
         book.active.append(("Shown",))
         book.create_sheet("Empty")
@@ -84,6 +84,7 @@ def test_hidden_and_empty_sheets_are_left_out() -> None:
         hidden.sheet_state = "hidden"
 
     assert [text for text, _ in told(xlsx(fill))] == ["Sheet", "Shown"]
+    assert loader.load(xlsx(fill), "a.xlsx").metadata == {"hidden_sheets": ["Lists"]}
 
 
 def test_values_are_told_as_people_write_them() -> None:

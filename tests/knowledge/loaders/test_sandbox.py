@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from isthmus_knowledge import loaders
+from isthmus_knowledge.bundles import Bundle, LeftOut, Loaded, Sitemap
 from isthmus_knowledge.documents import Block, BlockKind, LoadedDocument, Place, UnreadableError
 from isthmus_knowledge.loaders import Limits, child, envelope, sandbox
-from make_documents import docx, lines, pdf, pptx, sheet_of
+from make_documents import docx, lines, pdf, pptx, sheet_of, zipped
 
 MARKDOWN = b"---\ntitle: Access\nreview: 2026-01-31\n---\n\n## 3.2 Vendors\n\n* Ask first.\n"
 SAMPLES = {
@@ -17,12 +18,20 @@ SAMPLES = {
     "a.docx": docx(lambda document: document.add_paragraph("Text.")),
     "a.pptx": pptx(lambda deck: deck.slides.add_slide(deck.slide_layouts[0])),
     "a.xlsx": sheet_of(("Role", "Task", "Letter"), ("CISO", "Rule", "A")),
+    "a.eml": b"From: a@b.example\nSubject: S\nMIME-Version: 1.0\n\nText.",
+    "a.zip": zipped({"a.md": b"# A", "b/c.txt": b"Text."}),
+    "a.xml": b"<urlset><url><loc>https://site.example/</loc></url></urlset>",
     "a.json": b'{"catalog": {"metadata": {"title": "T"}, "groups": [{"title": "Access"}]}}',
 }
 
 
 def answering(program: str) -> tuple[str, ...]:
     return (sys.executable, "-c", program)
+
+
+def document(loaded: Loaded) -> LoadedDocument:
+    assert isinstance(loaded, LoadedDocument)
+    return loaded
 
 
 def refusal(content: bytes, limits: Limits, *command: str) -> str:
@@ -37,11 +46,11 @@ def refusal(content: bytes, limits: Limits, *command: str) -> str:
 
 def test_a_file_is_read_in_a_process_of_its_own_as_in_this_one() -> None:
     assert loaders.load(MARKDOWN, "a.md") == loaders.load_in_process(MARKDOWN, "a.md")
-    assert loaders.load(MARKDOWN, "a.md").metadata["review"] == "2026-01-31"
+    assert document(loaders.load(MARKDOWN, "a.md")).metadata["review"] == "2026-01-31"
 
 
 def test_names_of_any_letters_are_passed_on() -> None:
-    assert loaders.load(b"Text.", 'Zugänge "x"\0.md').title == 'Zugänge "x"'
+    assert document(loaders.load(b"Text.", 'Zugänge "x"\0.md')).title == 'Zugänge "x"'
 
 
 def test_a_file_over_the_limit_is_refused_with_the_limit() -> None:
@@ -70,7 +79,7 @@ def test_a_file_with_too_much_text_is_refused() -> None:
 
 def test_the_death_of_a_child_is_the_files_fault_and_nobody_elses() -> None:
     assert "made its reader fail" in refusal(b"", Limits(), *answering("import os; os.abort()"))
-    assert loaders.load(b"Text.", "a.md").blocks[0].text == "Text."
+    assert document(loaders.load(b"Text.", "a.md")).blocks[0].text == "Text."
 
 
 @pytest.mark.parametrize(
@@ -86,6 +95,11 @@ def test_the_death_of_a_child_is_the_files_fault_and_nobody_elses() -> None:
         '{"title": "T", "metadata": [], "blocks": []}',
         '{"title": 1, "metadata": {}, "blocks": []}',
         '{"reason": {}, "fault": ""}',
+        '{"pages": "x", "sitemaps": []}',
+        '{"enclosed": [["a", -1]], "left_out": [], "document": null}',
+        '{"enclosed": [["a", "1"]], "left_out": [], "document": null}',
+        '{"enclosed": [], "left_out": [["a"]], "document": null}',
+        '{"enclosed": [], "left_out": [], "document": "x"}',
         "[" * 100_000,
     ],
 )
@@ -96,10 +110,34 @@ def test_an_answer_of_any_other_shape_is_refused(answer: str) -> None:
 
 def test_a_sealed_document_comes_out_as_it_went_in() -> None:
     place = Place(1, 2, "RACI", "A1:B2", "3.2", "AC-2")
-    document = LoadedDocument(
+    loaded = LoadedDocument(
         "T", (Block("x", BlockKind.CODE, ("a", "b"), place), Block("y")), {"k": [1, None]}
     )
-    assert envelope.unseal(envelope.seal(document)) == document
+    assert envelope.unseal(envelope.seal(loaded)) == loaded
+
+
+def test_a_sealed_bundle_or_sitemap_comes_out_as_it_went_in() -> None:
+    inside = LoadedDocument("T", (Block("x"),))
+    packed = envelope.Packed(inside, (("a/b.md", 3),), (LeftOut("../c", "It points outside."),))
+    sitemap = Sitemap(("https://site.example/a",), ())
+    assert envelope.unseal(envelope.seal(packed)) == packed
+    assert envelope.unseal(envelope.seal(sitemap)) == sitemap
+
+
+def test_the_files_of_an_archive_come_out_of_the_child_one_by_one() -> None:
+    content = zipped({"a.md": b"# A", "sub/b.bin": bytes(range(256)) * 500, "empty.txt": b""})
+    bundle = loaders.load(content, "all.zip")
+    assert isinstance(bundle, Bundle)
+    found = {each.name: each.read() for each in bundle.enclosed}
+    expected = {"a.md": b"# A", "sub/b.bin": bytes(range(256)) * 500, "empty.txt": b""}
+    assert found == expected
+
+
+def test_a_bundle_that_claims_more_than_it_wrote_gives_no_more() -> None:
+    told = """print('{"enclosed": [["a", 999]], "left_out": [], "document": null}')"""
+    bundle = sandbox.load(b"", "a", Limits(), answering(told))
+    assert isinstance(bundle, Bundle)
+    assert bundle.enclosed[0].read() == b""
 
 
 def test_the_child_knows_no_secrets_of_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +146,7 @@ def test_the_child_knows_no_secrets_of_its_parent(monkeypatch: pytest.MonkeyPatc
         "import json, os; print(json.dumps({'title': json.dumps(dict(os.environ)),"
         " 'metadata': {}, 'blocks': []}))"
     )
-    environment = json.loads(sandbox.load(b"", "a", Limits(), answering(told)).title)
+    environment = json.loads(document(sandbox.load(b"", "a", Limits(), answering(told))).title)
     assert set(environment) <= {"PYTHONPATH", "LC_CTYPE"}
 
 
@@ -118,7 +156,7 @@ def test_the_child_loads_none_of_the_heavy_libraries() -> None:
         " from isthmus_knowledge.loaders import docx, html, markdown, oscal, pdf, pptx, stix;"
         " print(json.dumps({'title': ' '.join(sys.modules), 'metadata': {}, 'blocks': []}))"
     )
-    loaded = sandbox.load(b"", "a", Limits(), answering(told)).title.split()
+    loaded = document(sandbox.load(b"", "a", Limits(), answering(told))).title.split()
     assert not {"torch", "chromadb", "sentence_transformers", "numpy"} & set(loaded)
 
 
@@ -143,4 +181,4 @@ def damaged() -> Iterator[tuple[str, bytes]]:
 def test_a_damaged_file_of_any_format_is_read_or_refused_with_a_reason() -> None:
     for name, content in damaged():
         result = child.read(content, name)
-        assert result.blocks if isinstance(result, LoadedDocument) else result.reason
+        assert result.reason if isinstance(result, envelope.Failure) else result

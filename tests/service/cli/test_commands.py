@@ -69,6 +69,7 @@ def test_ingest_prints_counts_and_reasons(isthmus: Isthmus, folder: Path) -> Non
         "updated": 0,
         "retired": 0,
         "failed": [{"path": str(folder / "b c.md"), "reason": "It is damaged."}],
+        "notes": [],
     }
     assert isthmus.json("ingest", folder) == expected | {"added": 1, "unchanged": 0}
     assert isthmus.json("ingest", folder) == expected | {"added": 0, "unchanged": 1}
@@ -120,7 +121,13 @@ def test_reindex_fills_the_index_unless_another_process_holds_it(
 def test_people_and_keys_come_and_go(isthmus: Isthmus) -> None:
     isthmus("people", "add", "anna", "--name", "Anna", "--group", "ot", "--group", "it")
     assert isthmus.json("people", "list") == [
-        {"id": "anna", "name": "Anna", "groups": ["it", "ot"], "time_zone": "UTC"}
+        {
+            "id": "anna",
+            "name": "Anna",
+            "groups": ["it", "ot"],
+            "time_zone": "UTC",
+            "rank": "reader",
+        }
     ]
     made = isthmus.json("keys", "create", "anna", "--scope", "ask", "--scope", "read")
     assert made["key"].startswith(made["id"] + ".")

@@ -1,5 +1,6 @@
 """`isthmus serve` as a process of its own."""
 
+import re
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-SAID = ["Database", "Knowledge", "Model", "Index", "Open"]
+SAID = ["Database", "Knowledge", "Model", "Index", "Welcome", "is", "Open"]
 
 
 def test_it_says_what_it_opens_answers_and_stops_gracefully(tmp_path: Path) -> None:
@@ -19,13 +20,17 @@ def test_it_says_what_it_opens_answers_and_stops_gracefully(tmp_path: Path) -> N
         assert [line.split()[0] for line in said] == SAID
         address = said[-1].split()[1]
         ready = httpx.get(f"{address}/readyz")
-        answer = httpx.post(
-            f"{address}/ask",
-            data={"question": "Who should be accountable for OT patching?"},
-            follow_redirects=True,
-        )
+        with httpx.Client(follow_redirects=True) as browser:
+            page = browser.get(f"{address}/").text
+            form = {
+                "question": "Who should be accountable for OT patching?",
+                "csrf": re.findall(r'name="csrf" content="(\w+)"', page)[0],
+            }
+            answer = browser.post(f"{address}/ask", data=form)
+            welcome = browser.get(said[-3].split()[1])
         assert ready.json()["status"] == "ready"
         assert 'class="chip"' in answer.text
+        assert "You are the first administrator" in welcome.text
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
 

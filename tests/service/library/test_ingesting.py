@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isthmus.errors import InvalidError, NotFoundError
-from isthmus.library.model import Collection, LicenceClass
-from isthmus.library.service import document_id
+from isthmus.library.model import Collection, LicenceClass, document_id
 from isthmus.people import OPERATOR
 from library_of_tests import LARGEST, LibraryOfTests, counts
 

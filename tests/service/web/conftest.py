@@ -1,19 +1,16 @@
 """A real browser, and the service it looks at."""
 
 import os
+import re
 import shutil
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-import served
-from isthmus.app import create_app
+from console_of_tests import Console, serving
+from isthmus.people import GUEST, Person
 
 CHROMIUM = os.environ.get("ISTHMUS_CHROMIUM") or shutil.which("chromium")  # noqa: TID251 - for tests
 ARGUMENTS = [
@@ -26,6 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+TOLD_BY_THE_PAGE = re.compile(r"status of (422|503)")  # and by the browser in its console
 
 
 @pytest.fixture(scope="session")
@@ -39,23 +37,34 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(tmp_path_factory.mktemp("browsed")) as address:
-        yield address
+def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
+    with serving(tmp_path_factory.mktemp("browsed")) as console:
+        yield console
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    wiring = served.wire(folder)
-    served.fill(wiring)
-    config = uvicorn.Config(create_app(wiring), port=0, log_config=None, access_log=False)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-    wiring.close()
+@pytest.fixture(scope="session")
+def address(console: Console) -> str:
+    return console.address
+
+
+@pytest.fixture
+def visit(browser: Browser, console: Console) -> Iterator[Callable[..., Page]]:
+    """Open pages as somebody, none of which may have complained when the test is over."""
+    contexts, complaints = [], []
+
+    def open_page(path: str, person: Person = GUEST, **options: Any) -> Page:  # noqa: ANN401 - Playwright's own
+        context = browser.new_context(**options)
+        contexts.append(context)
+        if not person.is_guest:
+            token = console.signed_in(person)
+            context.add_cookies([{"name": "isthmus", "value": token, "url": console.address}])
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{path}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
+        page.goto(console.address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [said for said in complaints if not TOLD_BY_THE_PAGE.search(said)] == []

@@ -94,7 +94,7 @@ def test_the_answer_is_announced_and_has_an_address_of_its_own(opened: Open) -> 
     page = opened()
     ask(page)
     expect(page.locator("[aria-live=polite]").last).to_contain_text(QUOTE)
-    assert "/answers/" in page.url
+    assert "/conversations/" in page.url
     page.reload()
     expect(page.locator("article.answer")).to_contain_text(QUOTE)
     page.go_back()
@@ -169,7 +169,7 @@ def test_text_stands_out_from_its_ground(opened: Open, scheme: str) -> None:
     ask(page)
     page.locator(".chip").first.click()
     expect(page.locator("#panel mark")).to_be_visible()
-    for part in ("#spoken p", ".proof", ".chip", "#panel mark", "#panel .where", ".foot p"):
+    for part in (".spoken p", ".proof", ".chip", "#panel mark", "#panel .where", ".foot p"):
         assert contrast(page, part) >= 4.5, part
 
 

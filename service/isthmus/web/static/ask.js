@@ -2,9 +2,11 @@
 (() => {
   "use strict";
 
-  const form = document.getElementById("ask");
-  const box = document.getElementById("question");
-  const status = document.getElementById("status");
+  const get = (id) => document.getElementById(id);
+  const form = get("ask");
+  const box = get("question");
+  const status = get("status");
+  const ENDS_ANNOUNCED = 1200;
   let asking = null;
 
   function say(words, trouble = false) {
@@ -14,7 +16,7 @@
 
   function work(on) {
     document.body.classList.toggle("working", on);
-    document.getElementById("result").setAttribute("aria-busy", String(on));
+    get("result").setAttribute("aria-busy", String(on));
   }
 
   async function ask() {
@@ -31,8 +33,11 @@
     try {
       const response = await fetch(form.action, {
         method: "POST",
-        body: new URLSearchParams({ question }),
-        headers: { Accept: "text/html" },
+        body: new URLSearchParams({ question, conversation: form.elements.conversation.value }),
+        headers: {
+          Accept: "text/html",
+          "X-CSRF-Token": document.querySelector("meta[name=csrf]").content,
+        },
         signal: mine.signal,
       });
       show(await response.text(), response);
@@ -49,46 +54,69 @@
   function show(html, response) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const result = page.getElementById("result");
-    if (!response.ok || !result) {
+    if (!response.ok || !page.querySelector(".turn")) {
       say(page.querySelector(".reason")?.textContent ?? "That did not work. Try again.", true);
       return;
     }
-    document.getElementById("result").replaceWith(document.adoptNode(result));
+    get("result").replaceWith(document.adoptNode(result));
+    moveFormBelow(page);
     document.body.className = page.body.className;
     document.title = page.title;
     history.pushState(null, "", response.url);
-    window.isthmus.result();
-    offerCopy();
-    document.getElementById("result-title").focus({ preventScroll: true });
-    window.scrollTo({ top: 0 });
-    const spoken = document.getElementById("spoken").innerText.replace(/\s+/g, " ");
+    box.value = "";
     say("");
-    document.getElementById("announcement").textContent = spoken;
+    window.isthmus.result();
+    offerCopies();
+    readNewest();
   }
 
-  /** The answer as plain text with its sources, to paste into a mail or a minute. */
-  function asText() {
-    const lines = [...document.querySelectorAll(".sentences p")].map((p) =>
-      p.innerText.replace(/\s+(\d+)(?=\s|$)/g, (found, n) => (chip(p, n) ? ` [${n}]` : found)).trim(),
+  /** The form stays the same element, so that what is said in it is still announced. */
+  function moveFormBelow(page) {
+    const section = form.closest(".ask");
+    section.querySelectorAll("h1, .promise").forEach((part) => part.remove());
+    document.querySelector(".chart")?.remove();
+    get("result").after(section);
+    form.elements.conversation.value = page.getElementById("ask").elements.conversation.value;
+    box.placeholder = page.getElementById("question").placeholder;
+    form.querySelector("label").textContent = page.querySelector("#ask label").textContent;
+  }
+
+  function readNewest() {
+    const turn = [...document.querySelectorAll(".turn")].at(-1);
+    turn.scrollIntoView({ block: "start" });
+    turn.querySelector(".result-title").focus({ preventScroll: true });
+    const spoken = turn.querySelector(".spoken").innerText.replace(/\s+/g, " ");
+    get("announcement").textContent = spoken.slice(0, ENDS_ANNOUNCED);
+  }
+
+  /** An answer as plain text with its sources, to paste into a mail or a minute. */
+  function asText(turn) {
+    const lines = [...turn.querySelectorAll(".spoken tr, .spoken > .sentences > p, .remark")].map(
+      (line) => withMarks(line).replace(/\s+/g, " ").trim(),
     );
-    const sources = [...document.querySelectorAll(".sources .source")].map((source) => {
+    const sources = [...turn.querySelectorAll(".sources .source")].map((source) => {
       const said = [".name", ".where", ".class"].map((part) => source.querySelector(part).innerText);
       return `[${source.dataset.n}] ${said.filter(Boolean).join(", ")}\n    ${source.href}`;
     });
-    return [box.value.trim(), "", ...lines, "", ...sources].join("\n");
+    return [turn.querySelector(".question").innerText, "", ...lines, "", ...sources].join("\n");
   }
 
-  const chip = (within, n) => within.querySelector(`.chip[data-n="${n}"]`);
+  function withMarks(line) {
+    const copy = line.cloneNode(true);
+    copy.querySelectorAll(".chip").forEach((chip) => chip.replaceWith(`[${chip.dataset.n}]`));
+    copy.querySelectorAll("th").forEach((subject) => subject.append(": "));
+    return copy.textContent;
+  }
 
-  function offerCopy() {
-    const copy = document.getElementById("copy");
-    if (!copy || !navigator.clipboard) return;
-    copy.hidden = false;
-    copy.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(asText());
-      copy.textContent = "Copied";
-      setTimeout(() => (copy.textContent = "Copy with sources"), 2000);
-    });
+  function offerCopies() {
+    if (!navigator.clipboard) return;
+    document.querySelectorAll(".copy").forEach((copy) => (copy.hidden = false));
+  }
+
+  async function copyFrom(button) {
+    await navigator.clipboard.writeText(asText(button.closest(".turn")));
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = "Copy with sources"), 2000);
   }
 
   form.addEventListener("submit", (event) => {
@@ -104,13 +132,17 @@
   });
 
   document.addEventListener("click", (event) => {
-    const example = event.target.closest(".examples a");
-    if (!example || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const copy = event.target.closest(".copy");
+    if (copy) copyFrom(copy);
+    const suggested = event.target.closest(".suggested");
+    if (!suggested || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    box.value = example.textContent;
+    box.value = suggested.textContent;
     ask();
   });
 
   window.addEventListener("popstate", () => location.reload());
-  offerCopy();
+  offerCopies();
+  const link = get("link"); // a shared conversation's address, to be copied whole
+  if (link) link.value = new URL(link.value, location.href).href;
 })();

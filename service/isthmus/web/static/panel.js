@@ -2,27 +2,38 @@
 (() => {
   "use strict";
 
+  let turn = null; // the one whose sources are open
   let sources = [];
   let at = -1;
   let opener = null;
   const get = (id) => document.getElementById(id);
   const isOpen = () => Boolean(get("panel")) && !get("panel").hidden;
+  const linksOf = (within) => [...within.querySelectorAll(".chip, .source")];
 
-  /** Collects the result's citations: each number once, whether it is a chip or in the list. */
+  /** Makes the links of all turns buttons of the one panel. */
   function result() {
-    const links = [...document.querySelectorAll("#result .chip, #result .source")];
-    const numbers = new Set(links.map((link) => Number(link.dataset.n)));
-    sources = [...numbers]
-      .sort((a, b) => a - b)
-      .map((n) => links.filter((link) => Number(link.dataset.n) === n));
+    turn = null;
+    sources = [];
     at = -1;
     opener = null;
     document.body.classList.remove("with-panel");
-    for (const link of links) {
+    for (const link of linksOf(document)) {
       link.setAttribute("role", "button");
       link.setAttribute("aria-controls", "panel");
       link.setAttribute("aria-expanded", "false");
     }
+  }
+
+  /** Collects a turn's citations: each number once, whether it is a chip or in the list. */
+  function turnTo(other) {
+    if (other === turn) return;
+    mark(-1);
+    turn = other;
+    const links = linksOf(turn);
+    const numbers = new Set(links.map((link) => Number(link.dataset.n)));
+    sources = [...numbers]
+      .sort((a, b) => a - b)
+      .map((n) => links.filter((link) => Number(link.dataset.n) === n));
   }
 
   async function open(index) {
@@ -32,7 +43,7 @@
     mark(index);
     get("panel").hidden = false;
     document.body.classList.add("with-panel");
-    const kind = document.querySelector("#result .chip") ? "Source" : "Passage";
+    const kind = turn.querySelector(".chip") ? "Source" : "Passage";
     get("panel-title").textContent = `${kind} ${index + 1} of ${sources.length}`;
     get("previous").disabled = index === 0;
     get("next").disabled = index === sources.length - 1;
@@ -82,9 +93,11 @@
   }
 
   function light(event) {
-    const n = event.target.closest?.(".chip")?.dataset.n;
+    const chip = event.target.closest?.(".chip");
+    const within = chip?.closest(".turn");
     document.querySelectorAll(".sources .source").forEach((source) => {
-      source.classList.toggle("lit", source.dataset.n === n);
+      const lit = source.dataset.n === chip?.dataset.n && source.closest(".turn") === within;
+      source.classList.toggle("lit", lit);
     });
   }
 
@@ -94,6 +107,7 @@
     if (link) {
       event.preventDefault();
       opener = link;
+      turnTo(link.closest(".turn"));
       open(sources.findIndex((links) => links.includes(link)));
     }
     if (event.target.closest("#close")) close();
@@ -107,7 +121,7 @@
       event.preventDefault();
       link.click();
     }
-    if (event.target.closest("textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("textarea, input, select") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^[1-9]$/.test(event.key)) jump(Number(event.key));
     if (!isOpen()) return;
     if (event.key === "Escape") close();
@@ -116,6 +130,10 @@
   });
 
   function jump(n) {
+    const turns = [...document.querySelectorAll(".turn")];
+    const here = document.activeElement.closest(".turn") ?? (isOpen() ? turn : turns.at(-1));
+    if (!here) return;
+    turnTo(here);
     const index = sources.findIndex((links) => Number(links[0].dataset.n) === n);
     if (index >= 0) {
       opener = sources[index][0];

@@ -1,0 +1,1 @@
+"""What channels ask of conversations, feedback and unanswered questions, in transactions."""

@@ -1,0 +1,274 @@
+"""One door for the channels: each call is one use case in one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from isthmus.answers.model import Outcome, Refusal
+from isthmus.answers.service import Answering, still_stands
+from isthmus.audit.store import Act
+from isthmus.conversations import service as conversing
+from isthmus.conversations.model import Conversation, Thread
+from isthmus.conversations.service import NEW, Asked, Conversing
+from isthmus.conversations.store import ConversationStore
+from isthmus.errors import NotFoundError
+from isthmus.feedback import service as judging
+from isthmus.feedback.model import Feedback, Verdict
+from isthmus.feedback.service import Judged
+from isthmus.feedback.store import FeedbackStore
+from isthmus.inquiry.rephrasing import headed, nearest_questions
+from isthmus.library.reading import LibraryReading
+from isthmus.people import Person, Rank, alone
+from isthmus.storage import Storage
+from isthmus.unanswered import service as waiting
+from isthmus.unanswered.gathering import Embedding, gather
+from isthmus.unanswered.model import Notice, Settled
+from isthmus.unanswered.retrying import Retried, Retrying
+from isthmus.unanswered.service import Deciding
+from isthmus.unanswered.store import UnansweredStore
+from isthmus.unanswered.viewing import NEWEST_OPEN, Grouped, Solution, View, Wanted
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What inquiry is put together from.
+
+    ``answering`` and ``recording`` open a transaction each; ``person`` finds somebody by id.
+    """
+
+    storage: Storage
+    answering: Callable[[], AbstractContextManager[Answering]]
+    recording: Callable[[], AbstractContextManager[Act]]
+    embedding: Callable[[], Embedding]
+    person: Callable[[str], Person | None]
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as its person may see it now."""
+
+    notice: Notice
+    solution: Solution | None
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    parts: Parts
+
+    # ---- conversations
+
+    def ask(
+        self, text: str, by: Person, conversation: str = NEW, *, as_it_is: bool = False
+    ) -> Asked:
+        """Ask in a conversation; see Conversing.ask."""
+        with self._conversing() as talking:
+            return talking.ask(text, by, conversation, as_it_is=as_it_is)
+
+    def thread(self, conversation: str, by: Person, last: int | None = None) -> Thread:
+        """Show a conversation to its owner, or a guest's to whoever knows its address."""
+        with self._conversing() as talking:
+            return talking.thread(talking.opened(conversation, by), by, last)
+
+    def shared_thread(self, link: str, by: Person, last: int | None = None) -> Thread:
+        with self._conversing() as talking:
+            return talking.thread(talking.shared(link, by), by, last)
+
+    def conversations(self, by: Person, words: str = "", page: int = 0) -> list[Conversation]:
+        with self._conversing() as talking:
+            return talking.listed(by, words, page)
+
+    def rename(self, conversation: str, title: str, by: Person) -> Conversation:
+        with self.parts.storage.transaction() as connection:
+            return conversing.rename(ConversationStore(connection), conversation, title, by)
+
+    def share(self, conversation: str, by: Person) -> Conversation:
+        with self.parts.recording() as act:
+            records = ConversationStore(act.connection)
+            return conversing.share(records, act.audit, conversation, by)
+
+    def unshare(self, conversation: str, by: Person) -> Conversation:
+        with self.parts.recording() as act:
+            records = ConversationStore(act.connection)
+            return conversing.unshare(records, act.audit, conversation, by)
+
+    def delete(self, conversation: str, by: Person) -> None:
+        with self.parts.recording() as act:
+            records = ConversationStore(act.connection)
+            conversing.delete(records, act.audit, conversation, by, self.parts.clock())
+
+    def outcome(self, answer: str, by: Person) -> Outcome:
+        """Give an answer to whoever asked it, or reads along in a shared conversation.
+
+        Raises NotFoundError for anybody else, and where its sources may not be read any longer.
+        """
+        with self.parts.answering() as answering, self._records() as records:
+            try:
+                return answering.show(answer, by)
+            except NotFoundError:
+                if not records.reads_along(answer, by):
+                    raise
+            outcome = records.outcomes([answer])[answer]
+            if not still_stands(outcome, answering.library(alone(by))):
+                raise NotFoundError(conversing.WITHHELD)
+            return outcome
+
+    def alike(self, refusal: Refusal, by: Person, known: tuple[str, ...]) -> list[str]:
+        """Give questions near to a refused one that documents of this reader put themselves.
+
+        Those are headings beside which an answer stands, and ``known`` ones.
+        """
+        with self.parts.storage.reading() as connection:
+            near = headed(refusal, LibraryReading(connection, alone(by)))
+        return nearest_questions(refusal.asked.question, (*near, *known), self.parts.embedding())
+
+    @contextmanager
+    def _conversing(self) -> Iterator[Conversing]:
+        with self.parts.answering() as answering, self._records() as records:
+            yield Conversing(answering, records, self._changing)
+
+    @contextmanager
+    def _records(self) -> Iterator[ConversationStore]:
+        with self.parts.storage.reading() as connection:
+            yield ConversationStore(connection)
+
+    @contextmanager
+    def _changing(self) -> Iterator[ConversationStore]:
+        with self.parts.storage.transaction() as connection:
+            yield ConversationStore(connection)
+
+    # ---- feedback
+
+    def judge(self, answer: str, by: Person, verdict: Verdict) -> Feedback:
+        """Keep what somebody says of an answer they can see."""
+        by.require(Rank.READER)
+        self.outcome(answer, by)
+        said = Feedback(answer, by.id, self.parts.clock(), verdict)
+        with self.parts.storage.transaction() as connection:
+            return judging.say(FeedbackStore(connection), said)
+
+    def take_back(self, answer: str, by: Person) -> None:
+        with self.parts.storage.transaction() as connection:
+            FeedbackStore(connection).remove(answer, by.require(Rank.READER).id)
+
+    def judgements(self, by: Person, answers: Sequence[str]) -> dict[str, Feedback]:
+        """Give what this person said of these answers."""
+        with self.parts.storage.reading() as connection:
+            return FeedbackStore(connection).by(by.id, answers)
+
+    def judged(self, by: Person, page: int = 0) -> list[Judged]:
+        """Give what people said, for leads."""
+        with self.parts.storage.reading() as connection:
+            may_see = partial(_may_see, LibraryReading(connection, alone(by)), by)
+            return judging.judged(FeedbackStore(connection), by, may_see, page)
+
+    # ---- unanswered questions
+
+    def gather(self) -> None:
+        """Put questions that were not answered into groups; one small query where none is new."""
+        while self._is_ungathered():
+            with self.parts.storage.transaction() as connection:
+                gather(UnansweredStore(connection), self.parts.embedding)
+
+    def _is_ungathered(self) -> bool:
+        with self.parts.storage.reading() as connection:
+            return bool(UnansweredStore(connection).ungathered(1))
+
+    def unanswered(self, by: Person, wanted: Wanted = NEWEST_OPEN) -> list[Grouped]:
+        """Give groups of unanswered questions: all for a lead, one's own for anybody else."""
+        self.gather()
+        with self._view(by) as view:
+            return view.listed(wanted)
+
+    def settle(self, group: str, settled: Settled, by: Person) -> None:
+        with self._deciding(by) as deciding:
+            deciding.settle(group, settled)
+
+    def dismiss(self, group: str, note: str, by: Person) -> None:
+        with self._deciding(by) as deciding:
+            deciding.dismiss(group, note)
+
+    def reopen(self, group: str, by: Person) -> None:
+        with self._deciding(by) as deciding:
+            deciding.reopen(group)
+
+    def subscribe(self, answer: str, by: Person) -> None:
+        """Wait for an answer to a question of one's own."""
+        by.require(Rank.READER)
+        with self.parts.answering() as answering:
+            answering.records.get(answer, by)
+        self.gather()
+        with self.parts.storage.transaction() as connection:
+            waiting.subscribe(UnansweredStore(connection), answer, by, self.parts.clock())
+
+    def unsubscribe(self, answer: str, by: Person) -> None:
+        with self.parts.storage.transaction() as connection:
+            waiting.unsubscribe(UnansweredStore(connection), answer, by)
+
+    def waited_for(self, answers: Sequence[str], by: Person) -> set[str]:
+        """Give those of these answers whose question this person waits for."""
+        with self.parts.storage.reading() as connection:
+            return UnansweredStore(connection).waited_for(answers, by.id)
+
+    # ---- notices
+
+    def notices(self, by: Person) -> list[Told]:
+        by.require(Rank.READER)
+        with self.parts.storage.reading() as connection:
+            records = UnansweredStore(connection)
+            view = View(by, LibraryReading(connection, alone(by)), records)
+            return [Told(each, view.solution(each.settled)) for each in records.notices(by.id)]
+
+    def new_notices(self, by: Person) -> int:
+        with self.parts.storage.reading() as connection:
+            return UnansweredStore(connection).new_notices(by.id)
+
+    def seen(self, notices: Sequence[str], by: Person) -> None:
+        with self.parts.storage.transaction() as connection:
+            UnansweredStore(connection).seen(by.id, notices, self.parts.clock())
+
+    def follow_up(self) -> None:
+        """Do what follows questions and changes of the library: gather, and ask some again."""
+        self.gather()
+        self.retry()
+
+    def retry(self, *, all_due: bool = False) -> list[Retried]:
+        """Ask again what people wait for, a batch at a time, where the library has changed."""
+        retrying = Retrying(
+            self._waiting_changed, self._waiting_seen, self.parts.answering, self.parts.person
+        )
+        return retrying.all_due() if all_due else retrying.batch()
+
+    @contextmanager
+    def _view(self, by: Person) -> Iterator[View]:
+        with self.parts.storage.reading() as connection:
+            yield View(by, LibraryReading(connection, alone(by)), UnansweredStore(connection))
+
+    @contextmanager
+    def _deciding(self, by: Person) -> Iterator[Deciding]:
+        with self.parts.recording() as act:
+            records = UnansweredStore(act.connection)
+            yield Deciding(records, act.audit, by, self.parts.clock(), partial(self._may_know, act))
+
+    def _may_know(self, act: Act, person: str, settled: Settled) -> bool:
+        found = self.parts.person(person)
+        if found is None:
+            return False
+        library = LibraryReading(act.connection, alone(found))
+        return View(found, library, UnansweredStore(act.connection)).solution(settled) is not None
+
+    @contextmanager
+    def _waiting_changed(self) -> Iterator[UnansweredStore]:
+        with self.parts.storage.transaction() as connection:
+            yield UnansweredStore(connection)
+
+    @contextmanager
+    def _waiting_seen(self) -> Iterator[UnansweredStore]:
+        with self.parts.storage.reading() as connection:
+            yield UnansweredStore(connection)
+
+
+def _may_see(library: LibraryReading, by: Person, outcome: Outcome) -> bool:
+    return by.unrestricted or still_stands(outcome, library)

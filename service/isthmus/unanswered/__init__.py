@@ -1,0 +1,1 @@
+"""Questions that were not answered: gathered, asked again, and told of when they are."""
