@@ -17,9 +17,9 @@ _NEXT_AT_LEAST: Final = 0.86
 _SAME_TERMS: Final = 0.7
 _NEW_TERMS: Final = 0.25
 _SAME_MEANING: Final = 0.93
-_COSINE, _COVERAGE, _PASSAGE = 0.50, 0.35, 0.25
-_OPENS: Final = 0.05
-_ANSWERS_A_QUESTION: Final = 0.05
+_COSINE, _COVERAGE, _OWN_COVERAGE, _PASSAGE = 0.50, 0.38, 0.12, 0.15
+_OPENS: Final = 0.025
+_ANSWERS_A_QUESTION: Final = 0.025
 _LISTED: Final = 0.06
 _FOCUSED: Final = 0.1
 _NAMES_THE_ID: Final = 0.1
@@ -79,6 +79,7 @@ def rate(sought: Sought, units: Sequence[Candidate], vectors: Vector) -> list[Ra
         rating = (
             _COSINE * float(cosine)
             + _COVERAGE * sought.weights.covered_by(candidate.around)
+            + _OWN_COVERAGE * sought.weights.covered_by(candidate.terms)
             + _PASSAGE * candidate.stretch.score
             + suits(sought.text, candidate.unit.text)
             + _place(candidate)

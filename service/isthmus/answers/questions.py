@@ -25,20 +25,30 @@ class Kind(StrEnum):
     WHO = "who"
     LIST = "list"
     WHEN = "when"
+    OFTEN = "often"
+    LONG = "long"
     QUANTITY = "quantity"
+    WHY = "why"
+    YES_OR_NO = "yes-or-no"
     OTHER = "other"
 
 
 _KINDS: Final = (
     (Kind.WHO, r"\b(?:who|whose|whom)\b|\bwhich (?:role|person|party|team|function)s?\b"),
+    (Kind.OFTEN, r"\bhow (?:often|frequently|regularly)\b|\bwhat (?:rhythm|frequency)\b"),
+    (
+        Kind.LONG,
+        r"\bhow (?:long|soon|quickly|fast|late|many (?:minutes|hours|days|weeks|months|years))\b",
+    ),
     (
         Kind.QUANTITY,
         (
-            r"\bhow (?:many|much|long|often|soon|quickly|fast|far|old|big|high)\b|%|\bper ?cent\b|"
+            r"\bhow (?:many|much|far|old|big|high)\b|%|\bper ?cent\b|"
             r"\bwhat (?:is|are) the (?:\w+ )?(?:target|cost|budget|price|number|share|rate)\b"
         ),
     ),
     (Kind.WHEN, r"\b(?:when|what (?:date|year|time|deadline)|by when|deadlines?)\b"),
+    (Kind.WHY, r"\bwhy\b|\bfor what reason\b|\bwhat(?:'s| is) the (?:reason|point)\b"),
     (
         Kind.LIST,
         (
@@ -52,6 +62,13 @@ _KINDS: Final = (
         (
             r"^(?:so |and |ok |please )*(?:what(?:'s| is| are)|define|explain|meaning of|"
             r"what do (?:you|we) mean by|difference between)\b|^what does .+ (?:mean|stand for)\b"
+        ),
+    ),
+    (
+        Kind.YES_OR_NO,
+        (
+            r"^(?:so |and |ok |but |then )*(?:is|are|does|do|did|can|could|may|must|should|shall|"
+            r"will|would|has|have|need|was|were)\b|, (?:is|are|does|do|can|may|must|should|will) "
         ),
     ),
 )

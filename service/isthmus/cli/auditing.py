@@ -64,6 +64,9 @@ def verify(
     Entries cut off at the end are found by the head: it is noted beside the entries, in the data
     folder, and wherever you keep what this prints. Whoever can write to all of these places can
     forge a trail that verifies, so keep a head where they cannot.
+
+    After `pg_restore` the data folder knows later entries than the records: note the head that this
+    names, then remove audit-head.json. `isthmus restore` records that by itself.
     """
     kept = [Witness("the head that you kept", _parsed(head))] if head else []
     verdict = wiring(context).verify_audit(*kept)

@@ -67,7 +67,9 @@ def test_white_space_of_a_question_does_not_matter(text: str) -> None:
         ("Who approves vendor remote access?", Kind.WHO),
         ("Which role signs the risk?", Kind.WHO),
         ("Whose budget is it?", Kind.WHO),
-        ("How often is the register reviewed?", Kind.QUANTITY),
+        ("How often is the register reviewed?", Kind.OFTEN),
+        ("How many days do we have?", Kind.LONG),
+        ("Why do exceptions expire?", Kind.WHY),
         ("How many zones are there?", Kind.QUANTITY),
         ("When is the patch window?", Kind.WHEN),
         ("By what deadline do we report?", Kind.WHEN),
@@ -76,7 +78,9 @@ def test_white_space_of_a_question_does_not_matter(text: str) -> None:
         ("What are the steps of phase 2?", Kind.LIST),
         ("What is a conduit?", Kind.DEFINITION),
         ("Define safety instrumented system", Kind.DEFINITION),
-        ("Should IT scan the plant network?", Kind.OTHER),
+        ("Should IT scan the plant network?", Kind.YES_OR_NO),
+        ("HQ is certified, does that cover the plant?", Kind.YES_OR_NO),
+        ("Tell me about zones", Kind.OTHER),
     ],
 )
 def test_the_words_of_a_part_tell_what_it_asks_for(part: str, kind: Kind) -> None:

@@ -42,6 +42,27 @@ from isthmus.answers.suitability import suits
             "The plant has zones.",
         ),
         ("How often is it reviewed?", "It is reviewed quarterly.", "It is reviewed."),
+        ("How long do we have?", "The report is due within 72 hours.", "The report is due."),
+        (
+            "How many controls does the baseline have?",
+            "The baseline selects 370 controls.",
+            "The baseline was published in October 2020.",
+        ),
+        (
+            "Why do exceptions expire?",
+            "Exceptions expire because plants change.",
+            "Exceptions expire.",
+        ),
+        (
+            "Does it force us to use the model?",
+            "It does not demand the model.",
+            "The model has levels.",
+        ),
+        (
+            "Who owns the method?",
+            "The risk manager owns the method.",
+            "The method contains the rule for who may accept a risk.",
+        ),
     ],
 )
 def test_the_form_that_is_asked_for_suits_better(part: str, better: str, worse: str) -> None:
@@ -49,5 +70,5 @@ def test_the_form_that_is_asked_for_suits_better(part: str, better: str, worse: 
 
 
 def test_where_no_form_is_asked_for_none_suits_better() -> None:
-    part = "Should IT scan the plant network?"
+    part = "Tell me about scans of the plant network"
     assert suits(part, "IT approves 5 scans in 2026.") == suits(part, "Scans can hang a PLC.") == 0

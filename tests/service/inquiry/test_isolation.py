@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
@@ -124,9 +125,8 @@ class Isolation(RuleBasedStateMachine):
     def go_on(self, text: str, n: int) -> None:
         for conversation in pick([*self.seen.conversations], n):
             who = self.seen.conversations[conversation]
-            asked = self._try(
-                who, lambda c=conversation: self.inquiry.ask(text, self.people[who], c)
-            )
+            person = self.people[who]
+            asked = self._try(who, partial(self.inquiry.ask, text, person, conversation))
             if not isinstance(asked, str):
                 self.seen.answers.append(asked.outcome.id)  # type: ignore[attr-defined]
 
@@ -143,12 +143,12 @@ class Isolation(RuleBasedStateMachine):
     def judge(self, who: str, n: int, helpful: bool) -> None:  # noqa: FBT001
         verdict = Verdict(helpful, None if helpful else Reason.OUTDATED)
         for answer in pick(self.seen.answers, n):
-            self._try(who, lambda a=answer: self.inquiry.judge(a, self.people[who], verdict))
+            self._try(who, partial(self.inquiry.judge, answer, self.people[who], verdict))
 
     @rule(who=people, n=st.integers(0, 9))
     def wait(self, who: str, n: int) -> None:
         for answer in pick(self.seen.answers, n):
-            self._try(who, lambda a=answer: self.inquiry.subscribe(a, self.people[who]))
+            self._try(who, partial(self.inquiry.subscribe, answer, self.people[who]))
 
     @rule(who=people, n=st.integers(0, 9), by_document=st.sampled_from([*GROUPS, None]))
     def settle(self, who: str, n: int, by_document: str | None) -> None:
@@ -156,9 +156,7 @@ class Isolation(RuleBasedStateMachine):
         for group in pick(self.seen.groups, n):
             for answer in pick(self.seen.answers, n):
                 chosen = settled or Settled(answer=answer)
-                self._try(
-                    who, lambda g=group, c=chosen: self.inquiry.settle(g, c, self.people[who])
-                )
+                self._try(who, partial(self.inquiry.settle, group, chosen, self.people[who]))
 
     @rule(who=people, groups=st.frozensets(st.sampled_from(GROUPS)))
     def move(self, who: str, groups: frozenset[str]) -> None:
@@ -182,7 +180,7 @@ class Isolation(RuleBasedStateMachine):
     @rule(who=people, n=st.integers(0, 9))
     def delete(self, who: str, n: int) -> None:
         for conversation in pick([*self.seen.conversations], n):
-            self._try(who, lambda c=conversation: self.inquiry.delete(c, self.people[who]))
+            self._try(who, partial(self.inquiry.delete, conversation, self.people[who]))
 
     @rule(who=st.sampled_from([*PEOPLE, "guest"]))
     def look(self, who: str) -> None:
@@ -191,19 +189,19 @@ class Isolation(RuleBasedStateMachine):
 
     def _looks(self, person: Person) -> Iterable[Callable[[], object]]:
         inquiry, seen = self.inquiry, self.seen
-        yield lambda: inquiry.conversations(person)
+        yield partial(inquiry.conversations, person)
         for words in ("canary-7731", "canary-9002", "turbine"):
-            yield lambda w=words: inquiry.conversations(person, w)  # type: ignore[misc]
+            yield partial(inquiry.conversations, person, words)
         for conversation in seen.conversations:
-            yield lambda c=conversation: inquiry.thread(c, person)  # type: ignore[misc]
+            yield partial(inquiry.thread, conversation, person)
         for link in seen.links:
-            yield lambda s=link: inquiry.shared_thread(s, person)  # type: ignore[misc]
+            yield partial(inquiry.shared_thread, link, person)
         for answer in seen.answers:
-            yield lambda a=answer: inquiry.outcome(a, person)  # type: ignore[misc]
-        yield lambda: inquiry.judged(person)
-        yield lambda: inquiry.notices(person)
+            yield partial(inquiry.outcome, answer, person)
+        yield partial(inquiry.judged, person)
+        yield partial(inquiry.notices, person)
         for state in State:
-            yield lambda s=state: self._unanswered(person, s)  # type: ignore[misc]
+            yield partial(self._unanswered, person, state)
 
     def _unanswered(self, person: Person, state: State) -> object:
         found = self.inquiry.unanswered(person, Wanted(state))

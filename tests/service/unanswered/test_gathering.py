@@ -59,7 +59,7 @@ class Told:
     def __init__(self, cosines: dict[str, float]) -> None:
         self.cosines = cosines
 
-    def embed(self, texts: list[str]) -> Vectors:  # type: ignore[override]
+    def embed(self, texts: list[str]) -> Vectors:
         return np.array(
             [[c := self.cosines[text], (1 - c * c) ** 0.5] for text in texts], np.float32
         )

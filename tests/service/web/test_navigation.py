@@ -29,7 +29,7 @@ def test_a_rank_sees_the_places_it_may_go_to(
 ) -> None:
     if not person.is_guest:
         served.sign_in(client, wiring, person)
-    bar = client.get("/blueprint").text.partition('<nav class="bar"')[2].partition("</ul>")[0]
+    bar = client.get("/blueprint").text.partition('<nav class="bar')[2].partition("</ul>")[0]
     assert re.findall(r"<a [^>]+>([^<]+)</a>", bar) == names
     assert [place.name for place in places(person)] == names
 

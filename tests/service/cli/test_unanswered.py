@@ -1,0 +1,84 @@
+"""`isthmus ask --conversation` and `isthmus unanswered`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from asking_of_tests import AskingOfTests, wire
+from isthmus import main
+from isthmus.people import Person
+from library_of_tests import Clock
+
+QUESTION = "Who is accountable for the patch window?"
+BANANAS = "Why do bananas ripen on Mars?"
+POLICY = "title: Patching\n\nThe plant manager is accountable for the patch window of each system."
+FRUIT = "title: Fruit\n\nBananas ripen on Mars because of ethylene, and that is why bananas ripen."
+ANA = Person("ana", "Ana")
+
+
+class Isthmus:
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.clock = Clock()
+        asking = AskingOfTests(data)
+        asking.add("patching.txt", POLICY)
+        with asking.wiring.access() as access:
+            access.put_person(ANA)
+        asking.close()
+
+    def __call__(self, *arguments: str) -> str:
+        wiring = wire(self.data, clock=self.clock)
+        try:
+            result = CliRunner().invoke(main.app, arguments, obj=wiring)
+        finally:
+            wiring.close()
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def json(self, *arguments: str) -> Any:  # noqa: ANN401 - any JSON
+        return json.loads(self(*arguments, "--json"))
+
+
+@pytest.fixture
+def isthmus(tmp_path: Path) -> Isthmus:
+    return Isthmus(tmp_path / "data")
+
+
+def test_a_conversation_goes_on_in_the_terminal(isthmus: Isthmus) -> None:
+    first = isthmus.json("ask", QUESTION, "--conversation", "new")
+    shown = isthmus("ask", "and for vendors?", "--conversation", first["conversation"])
+    assert "Understood as: Who is accountable for the patch window for vendors?" in shown
+    assert f"--conversation {first['conversation']}" in shown
+    where = isthmus.json("ask", "where is that written?", "--conversation", first["conversation"])
+    assert (where["turn"], where["kind"]) == (3, "answer")
+
+
+def test_a_conversation_is_its_persons_alone(isthmus: Isthmus) -> None:
+    first = isthmus.json("ask", QUESTION, "--conversation", "new", "--as", "ana")
+    wiring = wire(isthmus.data)
+    asked = ["ask", "why?", "--conversation", first["conversation"]]
+    result = CliRunner().invoke(main.app, asked, obj=wiring)
+    wiring.close()
+    assert "There is no conversation" in str(result.exception)
+
+
+def test_unanswered_questions_are_listed_with_who_asked(isthmus: Isthmus) -> None:
+    isthmus("ask", BANANAS, "--as", "ana")
+    (group,) = isthmus.json("unanswered", "list")
+    assert (group["question"], group["times"], group["askers"]) == (BANANAS, 1, ["ana"])
+    assert isthmus.json("unanswered", "list", "--state", "dismissed") == []
+    assert "ana" in isthmus("unanswered", "list")
+
+
+def test_retry_asks_for_whoever_waits_and_says_what_came_of_it(isthmus: Isthmus) -> None:
+    asked = isthmus.json("ask", BANANAS, "--as", "ana")
+    wiring = wire(isthmus.data, clock=isthmus.clock)
+    wiring.inquiry.subscribe(asked["id"], ANA)
+    wiring.ingest.upload("fruit.txt", FRUIT.encode(), {}, ANA)
+    wiring.close()
+    retried = isthmus.json("unanswered", "retry")
+    assert retried == [{"question": BANANAS, "person": "ana", "answered": True}]
+    assert isthmus("unanswered", "retry").strip() == "0 asked again, 0 answered."
