@@ -73,4 +73,4 @@ def shown_default(name: str) -> str:
         return "`~/.local/share/isthmus`"
     default = Settings.model_fields[name].default
     text = ",".join(default) if isinstance(default, tuple) else str(default)
-    return "" if default in (None, "") else f"`{text}`"
+    return f"`{text}`" if text and default is not None else ""

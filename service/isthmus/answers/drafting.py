@@ -11,7 +11,7 @@ from isthmus.answers.editions import named_edition
 from isthmus.answers.evidence import Candidate, Stretch, Weights, candidates, joined
 from isthmus.answers.measuring import Ground, measure
 from isthmus.answers.model import RefusalReason
-from isthmus.answers.precedence import dissenting, in_force, led_by_authority
+from isthmus.answers.precedence import dissenting, in_force, led_by_authority, of_statements
 from isthmus.answers.questions import Question
 from isthmus.errors import NotFoundError
 from isthmus.library.model import Hit, Revision
@@ -143,7 +143,7 @@ class Drafting:
     def _found(self, sought: str, vector: Vector, library: Readable, top: int = SEARCHED) -> Found:
         ranked = self.finding.find(sought, vector, library.audience_keys(), top)
         by_id = {each.passage: each for each in ranked}
-        return [(hit, by_id[hit.id]) for hit in in_force(library.hits(list(by_id)))]
+        return [(hit, by_id[hit.id]) for hit in _to_use(library.hits(list(by_id)), sought)]
 
     def _found_in_edition(self, question: Question, vector: Vector, library: Readable) -> Found:
         """Find passages of the superseded edition that a question names; none where it does not."""
@@ -234,6 +234,10 @@ class Drafting:
             return [[] for _ in parts]
         vectors = self.finding.embed([unit.in_context for unit in units])
         return [led_by_authority(rate(part, units, vectors)) for part in parts]
+
+
+def _to_use(hits: Sequence[Hit], sought: str) -> list[Hit]:
+    return in_force(of_statements(hits, sought))
 
 
 def _sought(question: Question, weights: Weights, asked: Vector) -> list[Sought]:

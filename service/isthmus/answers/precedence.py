@@ -19,6 +19,12 @@ _RANKS: Final = {
 _AS_GOOD: Final = {0: 0.88, 1: 0.95}
 _SAME_POINT: Final = 0.60
 _STILL_TO_THE_POINT: Final = 0.75
+TEMPLATES: Final = "templates"
+_ASKS_FOR_A_TEMPLATE: Final = re.compile(
+    r"\b(?:templates?|forms?|outlines?|samples?|skeletons?|blanks?|boilerplate|copy|copied|"
+    r"charters?|drafts?|questionnaires?|record|plan|sheet|start from)\b",
+    re.IGNORECASE,
+)
 _EDITION: Final = re.compile(
     r"\b(?:v(?:er(?:sion)?)?\.?\s*)?\d+(?:\.\d+)*\b|\b(?:rev|edition)\b\.?"
 )
@@ -68,6 +74,12 @@ def dissenting(ranking: Sequence[Rated], chosen: Sequence[Chosen]) -> Chosen | N
         ):
             return Chosen((each.candidate,), each.cosine, each.rating)
     return None
+
+
+def of_statements(hits: Sequence[Hit], sought: str) -> list[Hit]:
+    """Leave out the list of templates, which states nothing, unless one is asked for."""
+    asked = _ASKS_FOR_A_TEMPLATE.search(sought)
+    return [hit for hit in hits if asked or hit.document.id != TEMPLATES]
 
 
 def in_force(hits: Sequence[Hit]) -> list[Hit]:

@@ -1,6 +1,6 @@
 """Questions near to one that was refused, which the documents do answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 import numpy as np
@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 from isthmus.answers.model import Refusal
 from isthmus.errors import NotFoundError
 from isthmus.library.model import Hit
+from isthmus_knowledge.analysis import words
 
-NEAR: Final = 0.5  # cosine: below it, of our own questions most were about something else
+NEAR: Final = 0.5  # cosine; below it our own questions were mostly about something else
+NEAR_IN_PLACE: Final = 0.3  # for a question that heads a passage which was found for this one
 MOST: Final = 3
+REMEMBERED: Final = 2_000
 
 Vectors = NDArray[np.float32]
 
@@ -27,9 +30,6 @@ class Embedding(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors: ...
 
 
-_remembered: dict[tuple[str, str], Vectors] = {}
-
-
 def headed(refusal: Refusal, library: Readable) -> list[str]:
     """Give the headings of the nearest passages that are questions, as far as they may be read."""
     found: list[str] = []
@@ -42,21 +42,41 @@ def headed(refusal: Refusal, library: Readable) -> list[str]:
     return found
 
 
-def nearest_questions(question: str, known: Sequence[str], embedding: Embedding) -> list[str]:
-    """Give those of the known questions that are near, the nearest first, never the same one."""
-    others = [each for each in dict.fromkeys(known) if each.casefold() != question.casefold()]
-    if not others:
-        return []
-    asked = embedding.embed([question])[0]
-    cosines = _vectors(others, embedding) @ asked
-    best = np.argsort(-cosines)[:MOST]
-    return [others[at] for at in best if cosines[at] >= NEAR]
+class Rephrasing:
+    """Finds questions near to another; remembers vectors of those it compared lately."""
+
+    def __init__(self, embedding: Callable[[], Embedding]) -> None:
+        self._embedding = embedding
+        self._vectors: dict[tuple[str, str], Vectors] = {}
+
+    def nearest(self, question: str, near: Sequence[str], known: Sequence[str]) -> list[str]:
+        """Give questions near to this one, the nearest first, never the same one.
+
+        ``near`` head passages that were found for it; ``known`` come from anywhere.
+        """
+        others = [each for each in dict.fromkeys((*near, *known)) if not _same(each, question)]
+        if not others:
+            return []
+        asked, *vectors = self._embed([question, *others])
+        found = [
+            (float(vector @ asked), each)
+            for vector, each in zip(vectors, others, strict=True)
+            if vector @ asked >= (NEAR_IN_PLACE if each in near else NEAR)
+        ]
+        return [each for _, each in sorted(found, reverse=True)[:MOST]]
+
+    def _embed(self, questions: Sequence[str]) -> list[Vectors]:
+        embedding = self._embedding()
+        keys = [(embedding.fingerprint, each) for each in questions]
+        missing = [key for key in dict.fromkeys(keys) if key not in self._vectors]
+        if len(self._vectors) + len(missing) > REMEMBERED:
+            self._vectors.clear()
+            missing = list(dict.fromkeys(keys))
+        if missing:
+            made = embedding.embed([question for _, question in missing])
+            self._vectors.update(zip(missing, made, strict=True))
+        return [self._vectors[key] for key in keys]
 
 
-def _vectors(questions: Sequence[str], embedding: Embedding) -> Vectors:
-    """Embed the questions; each only once, since the shipped ones come again with each refusal."""
-    missing = [each for each in questions if (embedding.fingerprint, each) not in _remembered]
-    if missing:
-        keys = [(embedding.fingerprint, each) for each in missing]
-        _remembered.update(zip(keys, embedding.embed(missing), strict=True))
-    return np.stack([_remembered[embedding.fingerprint, each] for each in questions])
+def _same(one: str, other: str) -> bool:
+    return words(one) == words(other)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from isthmus.answers.model import Outcome, Refusal
 from isthmus.answers.service import Answering, still_stands
@@ -18,7 +18,7 @@ from isthmus.feedback import service as judging
 from isthmus.feedback.model import Feedback, Verdict
 from isthmus.feedback.service import Judged
 from isthmus.feedback.store import FeedbackStore
-from isthmus.inquiry.rephrasing import headed, nearest_questions
+from isthmus.inquiry.rephrasing import Rephrasing, headed
 from isthmus.library.reading import LibraryReading
 from isthmus.people import Person, Rank, alone
 from isthmus.storage import Storage
@@ -122,7 +122,11 @@ class Inquiry:
         """
         with self.parts.storage.reading() as connection:
             near = headed(refusal, LibraryReading(connection, alone(by)))
-        return nearest_questions(refusal.asked.question, (*near, *known), self.parts.embedding())
+        return self._rephrasing.nearest(refusal.asked.question, near, known)
+
+    @cached_property
+    def _rephrasing(self) -> Rephrasing:
+        return Rephrasing(self.parts.embedding)
 
     @contextmanager
     def _conversing(self) -> Iterator[Conversing]:

@@ -6,7 +6,7 @@ import numpy as np
 from evidence_of_tests import Page
 from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.noting import notes
-from isthmus.answers.precedence import dissenting, in_force, led_by_authority
+from isthmus.answers.precedence import dissenting, in_force, led_by_authority, of_statements
 from isthmus.library.model import Collection, Description
 
 BLUEPRINT = Page(
@@ -125,3 +125,9 @@ def test_different_works_stand_beside_each_other() -> None:
     one = replace(POLICY, name="a", described=Description("Access policy 2021"))
     other = replace(POLICY, name="b", described=Description("Backup policy 2024"))
     assert len(in_force([one.hit, other.hit])) == len([one, other])
+
+
+def test_the_list_of_templates_answers_only_who_asks_for_one() -> None:
+    listed = replace(BLUEPRINT, name="templates").hit
+    assert of_statements([listed, POLICY.hit], "Who approves patches?") == [POLICY.hit]
+    assert listed in of_statements([listed], "Is there a template for the charter?")

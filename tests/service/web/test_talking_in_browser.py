@@ -129,6 +129,10 @@ def test_no_page_of_questions_scrolls_sideways_on_a_phone(visit: Visit, path: st
     if path == "/":
         ask(page, served.QUESTION)
         ask(page, served.UNANSWERED)
+        for part in page.locator(".asked-words, .answer, .sources").all():
+            box = part.bounding_box()
+            assert box is not None
+            assert box["width"] > 300
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide)
 
