@@ -13,7 +13,8 @@ from fastapi.testclient import TestClient
 from fakes import HashEmbedder, MemoryIndex, chunk_blocks, load_lines
 from isthmus.access.model import Scope
 from isthmus.access.signing_in import Browser
-from isthmus.answers.drafting import Drafting, Ranked
+from isthmus.answers.drafting import Drafting
+from isthmus.answers.evidence import Ranked
 from isthmus.answers.model import (
     Answer,
     Asked,

@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from isthmus_knowledge.chroma import ChromaVectors
-from isthmus_knowledge.index import Entry, ExactVectors, Scored, Vector, VectorIndex
+from isthmus_knowledge.index import Entry, ExactVectors, Scored, Stand, Vector, VectorIndex
 from isthmus_knowledge.lexical import LexicalIndex, analysis_digest
-
-Stand = tuple[str, str]
 
 _KIND: Final = "kind"
 _HELD: Final = "held.json"

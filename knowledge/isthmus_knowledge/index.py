@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
+Stand = tuple[str, str]  # the key of an audience, and a revision that it may find
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_ITEM: Final = re.compile(r"[ ]*(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])[ ]+")
+_MARK: Final = r"(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])"
+_ITEM: Final = re.compile(rf"[ ]*{_MARK}[ ]+")
+_MARKED: Final = re.compile(rf"^\s*{_MARK}\s+")
 _END: Final = re.compile(r"[.!?…]+[\"'\u201d\u2019)\]]*(?=\s|$)")
 _ABBREVIATIONS: Final = frozenset(
     """
@@ -28,6 +30,11 @@ class Unit:
     end: int
     text: str
     is_item: bool = False
+
+    @property
+    def unmarked(self) -> str:
+        """The text without its list mark."""
+        return _MARKED.sub("", self.text)
 
 
 def split(text: str) -> list[Unit]:

@@ -7,8 +7,18 @@ from typing import Final, Protocol
 from isthmus.answers.comparing import CROSSWALK, Side, comparison, crosswalk_topic
 from isthmus.answers.composing import Chosen, Rated, Sought, compose, rate
 from isthmus.answers.confidence import CERTAIN, NOTHING, THRESHOLD, Measurements, confidence
-from isthmus.answers.editions import named_edition
-from isthmus.answers.evidence import Candidate, Stretch, Weights, candidates, joined
+from isthmus.answers.editions import Weighed, named_edition
+from isthmus.answers.evidence import (
+    Candidate,
+    Found,
+    Ranked,
+    Stretch,
+    Surroundings,
+    Weights,
+    alone,
+    candidates,
+    stretches,
+)
 from isthmus.answers.measuring import Ground, measure
 from isthmus.answers.model import RefusalReason
 from isthmus.answers.precedence import dissenting, in_force, led_by_authority, of_statements
@@ -17,30 +27,16 @@ from isthmus.errors import NotFoundError
 from isthmus.library.model import Hit, Revision
 from isthmus_knowledge.analysis import terms
 from isthmus_knowledge.index import Vector
-from isthmus_knowledge.passages import Passage
 from isthmus_knowledge.synonyms import alternatives
 
 SEARCHED: Final = 24
-STRETCHES: Final = 8
 HEADINGS: Final = 5
 RATED_UNITS: Final = 14
-REACH: Final = 4
 SEARCHED_A_SIDE: Final = 200
 _FEWEST_ROWS: Final = 2
 _MOST_A_SIDE: Final = 2
 _AS_IT_IS: Final = "scope purpose applies to"
 _NEAR_ENOUGH_TO_SPEAK_OF: Final = 0.4
-
-
-class Ranked(Protocol):
-    """A passage as retrieval ranks it: a fused score in [0, 1], the cosine where it is known."""
-
-    @property
-    def passage(self) -> str: ...
-    @property
-    def score(self) -> float: ...
-    @property
-    def cosine(self) -> float | None: ...
 
 
 class Finding(Protocol):
@@ -59,7 +55,7 @@ class Finding(Protocol):
         ...
 
 
-class Readable(Protocol):
+class Readable(Surroundings, Protocol):
     """The library as the audience may read it."""
 
     def audience_keys(self) -> list[str]: ...
@@ -68,14 +64,6 @@ class Readable(Protocol):
 
     def passage(self, passage: str) -> Hit:
         """Raise NotFoundError where the audience may not read it."""
-        ...
-
-    def around(self, hit: Hit, reach: int) -> list[Passage]:
-        """Give the passages of the hit's revision at most ``reach`` away, in order."""
-        ...
-
-    def stretch(self, hit: Hit, start: int, end: int) -> str:
-        """Give ``text[start:end]`` of the hit's revision."""
         ...
 
     def revision(self, revision: str) -> Revision: ...
@@ -87,18 +75,6 @@ class Readable(Protocol):
     def superseded(self, named: Callable[[str], bool]) -> list[tuple[Hit, Vector]]:
         """Give passages, with vectors, of revisions that no longer hold and are so named."""
         ...
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """A passage that no index holds any more, weighed by hand as the index would."""
-
-    passage: str
-    score: float
-    cosine: float | None
-
-
-Found = list[tuple[Hit, Ranked]]
 
 
 @dataclass(frozen=True)
@@ -158,9 +134,8 @@ class Drafting:
         return sorted(found, key=lambda each: -each[1].score)[:SEARCHED]
 
     def _drafted(self, question: Question, asked: Vector, found: Found, library: Readable) -> Draft:
-        stretches = _stretches(found, library)
         weights = self._weights(question)
-        rated = self._rated(_sought(question, weights, asked), stretches)
+        rated = self._rated(_sought(question, weights, asked), stretches(found, library))
         composed = compose(question, rated)
         differing = dissenting(rated[0], composed) if len(rated) == 1 else None
         chosen = (*composed, differing) if differing else tuple(composed)
@@ -210,7 +185,7 @@ class Drafting:
             hits = library.passages(CROSSWALK)
         except NotFoundError:
             return None
-        units = [unit for hit in hits for unit in candidates(_alone(hit))]
+        units = [unit for hit in hits for unit in candidates(alone(hit))]
         chosen = tuple(
             Chosen((unit,), 1.0, 1.0, row.standard)
             for row in topic.rows
@@ -227,8 +202,8 @@ class Drafting:
     def _weights(self, question: Question) -> Weights:
         return Weights(self.finding.rarity(question.sought), alternatives(question.sought))
 
-    def _rated(self, parts: Sequence[Sought], stretches: Sequence[Stretch]) -> list[list[Rated]]:
-        units = [unit for stretch in stretches for unit in candidates(stretch)]
+    def _rated(self, parts: Sequence[Sought], gathered: Sequence[Stretch]) -> list[list[Rated]]:
+        units = [unit for stretch in gathered for unit in candidates(stretch)]
         units = sorted(units, key=lambda unit: -_promise(unit, parts))[:RATED_UNITS]
         if not units:
             return [[] for _ in parts]
@@ -254,34 +229,6 @@ def _promise(unit: Candidate, parts: Sequence[Sought]) -> float:
     return unit.stretch.score + max(part.weights.covered_by(unit.around) for part in parts)
 
 
-def _stretches(found: Found, library: Readable) -> list[Stretch]:
-    """Join each found passage with its neighbours; what an earlier stretch holds is left out."""
-    stretches: list[Stretch] = []
-    for hit, ranked in found:
-        if len(stretches) == STRETCHES:
-            break
-        if not any(_holds(stretch, hit) for stretch in stretches):
-            stretches.append(_stretch(hit, ranked.score, ranked.cosine or 0.0, library))
-    return stretches
-
-
-def _stretch(hit: Hit, score: float, cosine: float, library: Readable) -> Stretch:
-    passages = joined(hit.passage, library.around(hit, REACH))
-    start = passages[0].start
-    text = library.stretch(hit, start, passages[-1].end)
-    return Stretch(hit, score, cosine, text, start, passages)
-
-
-def _alone(hit: Hit) -> Stretch:
-    passage = hit.passage
-    return Stretch(hit, 1.0, 1.0, passage.text, passage.start, (passage,))
-
-
 def _weighed(hit: Hit, cosine: float, weights: Weights) -> Weighed:
     around = terms(f"{' '.join(hit.passage.headings)} {hit.passage.text}")
-    return Weighed(hit.id, (cosine + weights.covered_by(frozenset(around))) / 2, cosine)
-
-
-def _holds(stretch: Stretch, hit: Hit) -> bool:
-    end = stretch.start + len(stretch.text)
-    return stretch.hit.revision == hit.revision and stretch.start <= hit.passage.start < end
+    return Weighed(hit.id, cosine, weights.covered_by(frozenset(around)))

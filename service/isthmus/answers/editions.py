@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -25,6 +26,22 @@ _NAMED: Final = (
         re.IGNORECASE,
     ),
 )
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A passage that no index holds any more, weighed by hand as the index would.
+
+    ``covered`` is the share of the question's weight that stands in it, headings included.
+    """
+
+    passage: str
+    cosine: float
+    covered: float
+
+    @property
+    def score(self) -> float:
+        return (self.cosine + self.covered) / 2
 
 
 def named_edition(text: str) -> Callable[[str], bool] | None:

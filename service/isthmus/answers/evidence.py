@@ -4,21 +4,48 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from isthmus.library.model import Hit
 from isthmus_knowledge.analysis import terms
 from isthmus_knowledge.passages import Passage
 from isthmus_knowledge.sentences import Unit, split
 
+STRETCHES: Final = 8
+REACH: Final = 4
 LONGEST_STRETCH: Final = 2_400
 LONGEST_EMBEDDED: Final = 320
 _OTHERWISE: Final = 0.8  # what a term counts where it is said in other words
-_MARK: Final = re.compile(r"^\s*(?:[-*•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
 _FEWEST_WORDS: Final = 3
 _REFERENCE: Final = re.compile(
     r"(?:(?:sources?|references?|basis)\s*:|see also\b|also looked up as\b)", re.IGNORECASE
 )
+
+
+class Ranked(Protocol):
+    """A passage as retrieval ranks it: a fused score in [0, 1], the cosine where it is known."""
+
+    @property
+    def passage(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def cosine(self) -> float | None: ...
+
+
+Found = list[tuple[Hit, Ranked]]
+
+
+class Surroundings(Protocol):
+    """What stands around a passage that may be read."""
+
+    def around(self, hit: Hit, reach: int) -> list[Passage]:
+        """Give the passages of the hit's revision at most ``reach`` away, in order."""
+        ...
+
+    def stretch(self, hit: Hit, start: int, end: int) -> str:
+        """Give ``text[start:end]`` of the hit's revision."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -35,6 +62,11 @@ class Stretch:
     @property
     def heading(self) -> str:
         return self.hit.heading
+
+    def holds(self, hit: Hit) -> bool:
+        """Tell whether a passage begins within it."""
+        end = self.start + len(self.text)
+        return self.hit.revision == hit.revision and self.start <= hit.passage.start < end
 
 
 @dataclass(frozen=True)
@@ -53,7 +85,7 @@ class Candidate:
     @property
     def shown(self) -> str:
         """The unit as a sentence: white space folded, a list mark taken off."""
-        return " ".join(_MARK.sub("", self.unit.text).split())
+        return " ".join(self.unit.unmarked.split())
 
     @property
     def start(self) -> int:
@@ -71,6 +103,30 @@ class Candidate:
     @property
     def leads_in(self) -> bool:
         return self.unit.text.endswith(":")
+
+
+def stretches(found: Found, library: Surroundings) -> list[Stretch]:
+    """Join each found passage with its neighbours; what an earlier stretch holds is left out."""
+    gathered: list[Stretch] = []
+    for hit, ranked in found:
+        if len(gathered) == STRETCHES:
+            break
+        if not any(stretch.holds(hit) for stretch in gathered):
+            gathered.append(_stretch(hit, ranked, library))
+    return gathered
+
+
+def _stretch(hit: Hit, ranked: Ranked, library: Surroundings) -> Stretch:
+    passages = joined(hit.passage, library.around(hit, REACH))
+    start = passages[0].start
+    text = library.stretch(hit, start, passages[-1].end)
+    return Stretch(hit, ranked.score, ranked.cosine or 0.0, text, start, passages)
+
+
+def alone(hit: Hit) -> Stretch:
+    """Take a passage that was not searched for, without its neighbours."""
+    passage = hit.passage
+    return Stretch(hit, 1.0, 1.0, passage.text, passage.start, (passage,))
 
 
 def joined(found: Passage, around: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from isthmus.errors import ConflictError, InvalidError
+from isthmus.errors import ConflictError, InvalidError, NotAllowedError
 from isthmus.library.addresses import INSIDE
-from isthmus.library.model import Document, FailedFile, Note
+from isthmus.library.descriptions import tightening
+from isthmus.library.model import Description, Document, FailedFile, Note, Said
 from isthmus.library.ports import Library
 from isthmus.library.run import IngestSummary
-from isthmus.people import Person
+from isthmus.people import Person, Rank
 
 
 @dataclass(frozen=True)
@@ -19,13 +20,31 @@ class Added:
     notes: tuple[Note, ...] = ()
 
 
-def refuse_hidden(library: Library, source: str, by: Person) -> None:
-    """Raise ConflictError where something of this source is there that the person may not read."""
+def refuse_taking_over(library: Library, source: str, said: Said, by: Person) -> None:
+    """Refuse what would change something of this source that is not the person's to change.
+
+    Raises ConflictError where the person may not read it, NotAllowedError where it would be opened.
+    """
     with library.reading() as records:
         known = records.known(source)
         found = [*([known] if known else []), *records.known_below(source + INSIDE).values()]
     if not all(by.may_read(each.document.description.readers) for each in found):
         raise ConflictError("A document of this name is there already. Choose another name.")
+    for each in found:
+        refuse_opening(each.document.description, said, by)
+
+
+def refuse_opening(before: Description, said: Said, by: Person) -> None:
+    """Raise NotAllowedError where this would open a document further than a lead decided.
+
+    With a new revision all older ones would be opened, too, also those of a retired document.
+    """
+    if by.rank.includes(Rank.LEAD) or tightening(said, vars(before)) == said:
+        return
+    raise NotAllowedError(
+        f"It is there already, for {', '.join(sorted(before.readers))} under the licence class "
+        f"{before.licence}. Choose these, or ask a lead to open it."
+    )
 
 
 def added(library: Library, source: str, summary: IngestSummary) -> Added:

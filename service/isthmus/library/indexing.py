@@ -12,12 +12,10 @@ from isthmus.errors import UnavailableError
 from isthmus.library.ports import Embedded, Embedding, Vectors
 from isthmus.library.run import Progress, silent
 from isthmus.library.writing import BATCH
-from isthmus_knowledge.index import Entry
+from isthmus_knowledge.index import Entry, Stand
 from isthmus_knowledge.passages import Passage, indexed_text
 
 REVISIONS_AT_ONCE: Final = 64
-
-Stand = tuple[str, str]  # audience key, revision
 
 
 @dataclass(frozen=True)

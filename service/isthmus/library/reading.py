@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-import numpy as np
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from isthmus.errors import NotFoundError
@@ -21,13 +20,12 @@ from isthmus.library.tables import (
     passages,
     revision_of,
     revisions,
+    vector_of,
 )
 from isthmus.people import Audience
 from isthmus_knowledge.passages import Passage
 
 _HITS: Final = select(*HIT_COLUMNS).join(revisions, revisions.c.id == passages.c.revision)
-
-
 _OPENING: Final = 400  # characters, where a document names its edition
 _MOST_SUPERSEDED: Final = 5_000  # passages
 
@@ -156,7 +154,7 @@ class LibraryReading:
         rows = self._connection.execute(
             _HITS.add_columns(passages.c.vector).join(documents, held).limit(_MOST_SUPERSEDED)
         )
-        return [(hit_of(row), np.frombuffer(row.vector, "<f4")) for row in rows]
+        return [(hit_of(row), vector_of(row.vector)) for row in rows]
 
     def passage_counts(self) -> dict[str, int]:
         """Give the number of passages of each live document, by document id."""

@@ -6,9 +6,9 @@ from typing import Final, Protocol
 
 from sqlalchemy import Connection
 
-from isthmus.library.adding import Added
+from isthmus.library.adding import Added, refuse_opening
 from isthmus.library.model import Description, Document, Revision, Said
-from isthmus.library.ports import Embedded, Library, Readers
+from isthmus.library.ports import Embedded, Known, Library, Readers
 from isthmus.library.run import IngestSummary, Progress, silent
 from isthmus.library.service import SHIPPED, Corpus, Ingest
 from isthmus.library.store import LibraryStore
@@ -39,6 +39,7 @@ class RecordedStore(LibraryStore):
 
     def add_revision(self, document: Document, revision: Revision, embedded: Embedded) -> None:
         before = self.known(document.source)
+        self._refuse_opening(before, document)
         super().add_revision(document, revision, embedded)
         action = "document.revised" if before else "document.added"
         said = {"title": document.description.title, "sha256": revision.content_hash}
@@ -47,12 +48,20 @@ class RecordedStore(LibraryStore):
 
     def save(self, document: Document) -> None:
         before = self.known(document.source)
+        self._refuse_opening(before, document)
         super().save(document)
         self._record_change(before.document if before else None, document)
 
     def set_shipped_digest(self, digest: str) -> None:
         super().set_shipped_digest(digest)
         self._audit.record("library.shipped", self._by, "shipped documents", {"sha256": digest})
+
+    def _refuse_opening(self, before: Known | None, after: Document) -> None:
+        """Look again where it is written: a lead may have narrowed it since it was looked at."""
+        if before and not after.source.startswith(SHIPPED):
+            now = after.description
+            said: Said = {"readers": now.readers, "licence": now.licence}
+            refuse_opening(before.document.description, said, self._by)
 
     def _record_change(self, before: Document | None, after: Document) -> None:
         if before and after.retired_at and not before.retired_at:

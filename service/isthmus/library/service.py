@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from isthmus.errors import InvalidError
-from isthmus.library.adding import Added, added, refuse_hidden
+from isthmus.library.adding import Added, added, refuse_taking_over
 from isthmus.library.addresses import around
 from isthmus.library.descriptions import said_beside, said_by, said_for_folder, tightening
 from isthmus.library.model import Document, FailedFile, Note, Said, document_id
@@ -109,7 +109,8 @@ class Ingest:
 
         Gives the first of several where the file is an archive. Raises InvalidError with the
         reason where nothing can be indexed, ConflictError where the name is taken by a document
-        that the person may not read.
+        that the person may not read, NotAllowedError where it would be opened to more people by
+        somebody below a lead.
         """
         return self.uploaded(name, content, said, by).documents[0]
 
@@ -118,7 +119,7 @@ class Ingest:
         if len(content) > self._largest:
             raise InvalidError(_too_large(len(content), self._largest))
         item = _upload(UPLOADED + _clean_name(name), content, said)
-        refuse_hidden(self._library, item.source, by)
+        refuse_taking_over(self._library, item.source, said, by)
         summary = Run(self._library, self._readers, self._clock).over([item])
         return added(self._library, item.source, summary)
 

@@ -6,7 +6,6 @@ Nothing here asks who reads; `reading.py` does.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-import numpy as np
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from isthmus.library.addresses import INSIDE, around
@@ -29,9 +28,10 @@ from isthmus.library.tables import (
     passage_of,
     passages,
     revisions,
+    stored,
+    vector_of,
 )
-
-_STORED_FLOAT: Final = np.dtype("<f4")
+from isthmus_knowledge.index import Stand
 
 
 class LibraryStore:
@@ -129,7 +129,7 @@ class LibraryStore:
     def replace_vectors(self, revision: str, embedded: Embedded) -> None:
         """Store another embedding model's vectors, in the order of the passages."""
         rows = [
-            {"of": passage_id(revision, ordinal), "new": _stored(vector)}
+            {"of": passage_id(revision, ordinal), "new": stored(vector)}
             for ordinal, vector in enumerate(embedded.vectors)
         ]
         change = update(passages).where(passages.c.id == bindparam("of"))
@@ -161,8 +161,8 @@ class LibraryStore:
         found = self._connection.scalar(select(library_state.c.library_version))
         return found or 0
 
-    def live(self) -> set[tuple[str, str]]:
-        """Give (audience key, revision) of everything that may be found."""
+    def live(self) -> set[Stand]:
+        """Give everything that may be found, and by whom."""
         found = self._connection.execute(
             select(documents.c.readers, documents.c.revision).where(
                 documents.c.retired_at.is_(None)
@@ -189,7 +189,7 @@ class LibraryStore:
             .order_by(passages.c.revision, passages.c.ordinal)
         )
         return [
-            Indexable(row.id, row.revision, row.title, passage_of(row), _vector(row.vector))
+            Indexable(row.id, row.revision, row.title, passage_of(row), vector_of(row.vector))
             for row in found
         ]
 
@@ -222,15 +222,9 @@ def _passage_rows(revision: Revision, vectors: Vectors) -> list[dict[str, Any]]:
             "text": passage.text,
             "headings": list(passage.headings),
             "locator": passage.locator,
-            "vector": _stored(vector),
+            "vector": stored(vector),
         }
         for passage, vector in zip(revision.passages, vectors, strict=True)
     ]
 
 
-def _stored(vector: Vectors) -> bytes:
-    return np.ascontiguousarray(vector, dtype=_STORED_FLOAT).tobytes()
-
-
-def _vector(stored: bytes) -> Vectors:
-    return np.frombuffer(stored, dtype=_STORED_FLOAT).astype(np.float32)

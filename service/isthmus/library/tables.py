@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any, Final
 
+import numpy as np
 from sqlalchemy import (
     JSON,
     Column,
@@ -27,8 +28,12 @@ from isthmus.library.model import (
     Revision,
     audience_key,
 )
+from isthmus.library.ports import Vectors
 from isthmus.storage import METADATA, Instant
 from isthmus_knowledge.passages import Passage
+
+_OF_THE_DOCUMENT: Final = ("id", "source", "revision", "retired_at", "retired_by")
+_STORED_FLOAT: Final = np.dtype("<f4")
 
 documents: Final = Table(
     "documents",
@@ -138,9 +143,6 @@ def document_of(row: Row[Any], prefix: str = "") -> Document:
     return Document(**own, description=Description(**values))
 
 
-_OF_THE_DOCUMENT: Final = ("id", "source", "revision", "retired_at", "retired_by")
-
-
 def revision_of(row: Row[Any]) -> Revision:
     return Revision(
         id=row.id,
@@ -161,6 +163,14 @@ def passage_of(row: Row[Any]) -> Passage:
 def hit_of(row: Row[Any]) -> Hit:
     document = document_of(row, "document_")
     return Hit(row.passage_id, document, row.passage_revision, passage_of(row))
+
+
+def stored(vector: Vectors) -> bytes:
+    return np.ascontiguousarray(vector, dtype=_STORED_FLOAT).tobytes()
+
+
+def vector_of(kept: bytes) -> Vectors:
+    return np.frombuffer(kept, dtype=_STORED_FLOAT).astype(np.float32)
 
 
 def failure_of(row: Row[Any]) -> FailedFile:

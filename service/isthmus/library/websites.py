@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from isthmus.errors import InvalidError
-from isthmus.library.adding import Added, added, refuse_hidden
-from isthmus.library.addresses import INSIDE, Address, parsed
+from isthmus.library.adding import Added, added, refuse_taking_over
+from isthmus.library.addresses import INSIDE, Address, around, parsed
 from isthmus.library.model import FailedFile, Note, Said, document_id
 from isthmus.library.ports import (
     Fetched,
@@ -106,10 +106,10 @@ class Websites:
         """Index one page for a person.
 
         Raises InvalidError with the reason where it cannot be indexed, ConflictError where it is
-        there already for others alone.
+        there already for others alone, NotAllowedError where it would be opened to more people.
         """
         page = parsed(address)
-        refuse_hidden(self._library, page.source, by)
+        refuse_taking_over(self._library, page.source, said, by)
         return added(self._library, page.source, self._over(self._visits([page]), said, silent))
 
     def _visits(self, addresses: Iterable[Address], *, named: bool = True) -> dict[str, _Visit]:
@@ -195,7 +195,7 @@ def _keep_validators(
     records: Records, visits: dict[str, _Visit], failed: Sequence[FailedFile]
 ) -> None:
     """Keep them only where all that came was indexed; what failed is fetched anew next time."""
-    troubled = {each.source.partition(INSIDE)[0] for each in failed}
+    troubled = {around(each.source) for each in failed}
     for source, visit in visits.items():
         if source in troubled:
             records.set_validators(source, Validators())

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select, update
 
-from isthmus.answers.model import Answer, Outcome, Refusal, RefusalReason
+from isthmus.answers.model import Answer, Outcome, RefusalReason
 from isthmus.answers.store import answers, outcomes_of, save_outcome
 from isthmus.conversations.model import Kind
 from isthmus.conversations.store import turns
@@ -17,6 +17,7 @@ from isthmus.unanswered.gathering import Kept, Vectors
 from isthmus.unanswered.model import Asking, Notice, Settled, State, Subscription, Unanswered
 from isthmus.unanswered.service import told
 from isthmus.unanswered.tables import (
+    asking_of,
     askings,
     group_of,
     group_row,
@@ -28,8 +29,6 @@ from isthmus.unanswered.tables import (
 
 MOST_ASKINGS: Final = 1_000  # that one page reads
 MOST_NOTICES: Final = 100
-NOT_HELPFUL: Final = "It was answered, but the answer did not help."
-CORRECT_IT: Final = "Correcting the document it stands on, or adding one that says it, would help."
 _GATHERING: Final = 0x15_7481_06  # any number, the same in every process
 
 _remembered: Final = answers.c.forgotten_at.is_(None)
@@ -64,7 +63,7 @@ class UnansweredStore:
             .limit(limit)
         ).all()
         outcomes = self.outcomes(found)
-        return [_asking(outcomes[each]) for each in found]
+        return [asking_of(outcomes[each]) for each in found]
 
     def lock(self) -> None:
         """Wait for others who gather; SQLite has one writer at a time anyway."""
@@ -136,7 +135,7 @@ class UnansweredStore:
         outcomes = self.outcomes([row.answer for row in found])
         told: dict[str, list[Asking]] = {}
         for row in found:
-            told.setdefault(row.unanswered, []).append(_asking(outcomes[row.answer]))
+            told.setdefault(row.unanswered, []).append(asking_of(outcomes[row.answer]))
         return told
 
     def group(self, group: str) -> Unanswered | None:
@@ -287,15 +286,6 @@ _GROUP: Final = [each for each in unanswered.c if each.name not in {"vector", "e
 def _of_asker(query: Select[Any], asker: str | None) -> Select[Any]:
     joined = query.join(answers, answers.c.id == askings.c.answer).where(_remembered)
     return joined if asker is None else joined.where(answers.c.asker == asker)
-
-
-def _asking(outcome: Outcome) -> Asking:
-    asked = outcome.asked
-    if isinstance(outcome, Refusal):
-        why, advice, nearest = outcome.reason.in_words(), outcome.advice, outcome.nearest
-    else:
-        why, advice, nearest = NOT_HELPFUL, CORRECT_IT, ()
-    return Asking(outcome.id, asked.question, asked.asker, asked.at, why, advice, nearest)
 
 
 def _without_question(row: Any) -> Subscription:  # noqa: ANN401 - a row

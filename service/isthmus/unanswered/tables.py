@@ -14,8 +14,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from isthmus.answers.model import Outcome, Refusal
 from isthmus.storage import METADATA, Instant
-from isthmus.unanswered.model import Settled, State, Subscription, Unanswered
+from isthmus.unanswered.model import Asking, Settled, State, Subscription, Unanswered
+
+NOT_HELPFUL: Final = "It was answered, but the answer did not help."
+CORRECT_IT: Final = "Correcting the document it stands on, or adding one that says it, would help."
 
 unanswered: Final = Table(
     "unanswered",
@@ -89,3 +93,12 @@ def subscription_of(row: Row[Any]) -> Subscription:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name
     settled = Settled(values.pop("document"), values.pop("answer"))
     return Subscription(**values, settled=settled)
+
+
+def asking_of(outcome: Outcome) -> Asking:
+    asked = outcome.asked
+    if isinstance(outcome, Refusal):
+        why, advice, nearest = outcome.reason.in_words(), outcome.advice, outcome.nearest
+    else:
+        why, advice, nearest = NOT_HELPFUL, CORRECT_IT, ()
+    return Asking(outcome.id, asked.question, asked.asker, asked.at, why, advice, nearest)

@@ -1,7 +1,7 @@
 """Adding documents: files that are dropped or chosen; each ends with its own outcome."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,11 +12,11 @@ from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from isthmus.edge.identity import TheVisitor
-from isthmus.errors import InvalidError, IsthmusError, NotAllowedError
+from isthmus.errors import InvalidError, IsthmusError
 from isthmus.library.adding import Added
 from isthmus.library.addresses import around
 from isthmus.library.attesting import STATEMENTS, needs_attestation
-from isthmus.library.descriptions import said_by, tightening
+from isthmus.library.descriptions import said_by
 from isthmus.library.model import Collection, Document, LicenceClass, Said
 from isthmus.library.routes import one_of_few
 from isthmus.library.service import UPLOADED
@@ -175,7 +175,6 @@ def _taken(wired: Addable, thing: _Thing, said: Said, by: Person) -> Iterator[Li
     """Index one thing; an archive gives a line for each document in it."""
     before = _before(wired, thing.source, by)
     try:
-        _refuse_opening(before.values(), said, by)
         found = thing.index(said, by)
     except IsthmusError as error:
         yield Line(thing.name, *FAILED, reason=str(error))
@@ -195,19 +194,6 @@ def _before(wired: Addable, source: str, by: Person) -> dict[str, Document]:
     with wired.reading(alone(by)) as library:
         known = (*library.documents(), *library.documents(retired=True))
     return {one.id: one for one in known if around(one.source) == source}
-
-
-def _refuse_opening(before: Iterable[Document], said: Said, by: Person) -> None:
-    """Refuse a new revision that would open a document to more people than a lead decided."""
-    if by.rank.includes(Rank.LEAD):
-        return
-    for one in before:
-        if tightening(said, vars(one.description)) != said:
-            readers = ", ".join(sorted(one.description.readers))
-            raise NotAllowedError(
-                f"It is there already, for {readers} under the licence class "
-                f"{one.description.licence}. Choose these, or ask a lead to open it."
-            )
 
 
 def _outcome(before: Document | None, after: Document) -> tuple[str, str]:

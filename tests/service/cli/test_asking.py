@@ -24,7 +24,8 @@ POLICY = (
 PLANT = "title: Plant\n\nThe shift supervisor is accountable for the patch window of canary-7731."
 
 OUTCOME = {
-    *("kind", "id", "question", "text", "sentences", "citations", "reason", "nearest", "seconds"),
+    *("kind", "id", "question", "text", "sentences", "citations", "notes", "reason", "nearest"),
+    "seconds",
 }
 CITATION = {
     *("n", "document", "title", "collection", "edition", "revision", "locator", "quote"),
