@@ -18,7 +18,7 @@ run: .venv/run.stamp ## serve Isthmus; ISTHMUS_HOST and ISTHMUS_PORT say where
 
 .PHONY: test
 test: .venv/dev.stamp ## run every test; ARGS="-k name" runs some
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 .PHONY: check
 check: .venv/dev.stamp ## run the linters, the type checker and the import contracts

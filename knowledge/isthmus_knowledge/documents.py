@@ -1,4 +1,4 @@
-"""What a loader makes of a file: blocks of text that know where they stand."""
+"""What a document is: its collection and licence, and the blocks that a loader makes of a file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,21 @@ from types import MappingProxyType
 
 BLOCK_SEPARATOR = "\n\n"
 ITEM_SEPARATOR = "\n"
+
+
+class Collection(StrEnum):
+    BLUEPRINT = "blueprint"
+    STANDARDS = "standards"
+    POLICIES = "policies"
+    RECORDS = "records"
+
+
+class LicenceClass(StrEnum):
+    PUBLIC_DOMAIN = "public-domain"
+    ATTRIBUTION = "attribution"
+    LICENSED_INTERNAL = "licensed-internal"
+    AI_RESTRICTED = "ai-restricted"
+    UNKNOWN = "unknown"
 
 
 class BlockKind(StrEnum):

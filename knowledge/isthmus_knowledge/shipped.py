@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -20,7 +19,7 @@ from isthmus_knowledge.catalogue import (
     read_file,
 )
 from isthmus_knowledge.corpus_entries import CorpusError, Entry, Keys, read
-from isthmus_knowledge.documents import LoadedDocument
+from isthmus_knowledge.documents import Collection, LicenceClass, LoadedDocument
 from isthmus_knowledge.headers import FENCE, Source, read_written, sources_of
 from isthmus_knowledge.loaders import markdown
 
@@ -47,21 +46,6 @@ HEADER = Keys(
 )
 DOCUMENT = Keys(frozenset({"document", "introduction"}))
 TEMPLATES = "templates.yaml"
-
-
-class LicenceClass(StrEnum):
-    PUBLIC_DOMAIN = "public-domain"
-    ATTRIBUTION = "attribution"
-    LICENSED_INTERNAL = "licensed-internal"
-    AI_RESTRICTED = "ai-restricted"
-    UNKNOWN = "unknown"
-
-
-class Collection(StrEnum):
-    BLUEPRINT = "blueprint"
-    STANDARDS = "standards"
-    POLICIES = "policies"
-    RECORDS = "records"
 
 
 @dataclass(frozen=True)
@@ -131,7 +115,7 @@ def _catalogue_files(
     rules = obligations.read_obligations(folder, known)
     yield obligations.read_file(folder), catalogue_text.regime_sections(rules, known)
     copies = templates.read_templates(corpus / "templates", known)
-    yield read(folder, TEMPLATES, DOCUMENT), templates.template_sections(copies)
+    yield read(folder, TEMPLATES, DOCUMENT), templates.template_sections(copies, known)
 
 
 def _markdown(header: Entry, introduction: str, sections: Iterator[str]) -> bytes:

@@ -74,9 +74,8 @@ def read_templates(folder: Traversable, known: Catalogue) -> tuple[Template, ...
     return tuple(sorted(templates, key=lambda template: (template.step, template.slug)))
 
 
-def template_sections(templates: Iterable[Template]) -> Iterator[str]:
+def template_sections(templates: Iterable[Template], known: Catalogue) -> Iterator[str]:
     """Say in a section for each template what it is for, who uses it and what is in it."""
-    known = catalogue()
     for template in templates:
         yield "\n\n".join((f"{PART}{template.title}", *_paragraphs(template, known)))
 

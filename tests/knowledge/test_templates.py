@@ -157,7 +157,7 @@ def test_a_template_is_read_with_its_front_matter(folder: Path) -> None:
 
 
 def test_a_section_says_what_a_template_is_for_and_who_uses_it(folder: Path) -> None:
-    (section,) = template_sections(read_templates(folder, catalogue()))
+    (section,) = template_sections(read_templates(folder, catalogue()), catalogue())
     assert section == (
         "## OT visit sheet\n\n"
         f"{PURPOSE}\n\n"
@@ -169,12 +169,14 @@ def test_a_section_says_what_a_template_is_for_and_who_uses_it(folder: Path) -> 
 
 
 def test_every_shipped_template_has_a_section_under_its_title() -> None:
-    headings = [section.splitlines()[0] for section in template_sections(shipped_templates())]
+    headings = [
+        section.splitlines()[0] for section in template_sections(shipped_templates(), catalogue())
+    ]
     assert headings == [f"## {template.title}" for template in shipped_templates()]
 
 
 def test_a_title_within_a_sentence_keeps_the_capitals_of_its_acronyms() -> None:
-    text = "\n".join(template_sections(shipped_templates()))
+    text = "\n".join(template_sections(shipped_templates(), catalogue()))
     for start in (
         "The steering committee charter template",
         "The RACI review record template",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from isthmus.access.accounts import Accounts
 from isthmus.access.attempts import NOBODY, Failures, Limits, Summary
@@ -23,15 +23,6 @@ class Browser:
 
     address: str
     name: str
-
-
-class Identified(Protocol):
-    """Tells who somebody is: a password here, an identity provider beside it later.
-
-    Raises NotAllowedError where it is not known. What comes out is a person of the records.
-    """
-
-    def __call__(self, name: str, proof: str, /) -> Person: ...
 
 
 @dataclass(frozen=True)
@@ -73,11 +64,8 @@ class SigningIn:
                 raise NotAllowedError(WRONG)
             if newer:
                 accounts.records.save_password(known[0].id, newer, accounts.now)
-            made = accounts.begin(known[0], browser.name)
             self._record_failures(accounts, self.failures.of(known[0].id))
-            details = {"session": made.session.id, "address": browser.address}
-            accounts.audit.record("signed-in", known[0], known[0].id, details)
-        return made
+            return self._begun(accounts, known[0], browser)
 
     def sign_out(self, token: str) -> None:
         """End the session of this token; one of a guest's, or of one that is over, ends nothing."""

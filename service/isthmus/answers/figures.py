@@ -20,14 +20,14 @@ _HOURS: Final = {
     "year": 8760.0,
 }
 _RHYTHMS: Final = {
-    "hourly": 1.0,
-    "daily": 24.0,
-    "weekly": 168.0,
-    "monthly": 730.0,
-    "quarterly": 2190.0,
-    "yearly": 8760.0,
-    "annually": 8760.0,
-    "annual": 8760.0,
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+    "annual": "year",
 }
 _FIGURE: Final = re.compile(
     rf"\b(?P<number>\d+(?:[.,]\d+)?|{'|'.join(_NUMBERS)})"
@@ -60,7 +60,7 @@ def differ(one: str, other: str) -> bool:
 
 def _figure(match: re.Match[str]) -> Figure:
     if match["rhythm"]:
-        return _DURATION, _RHYTHMS[match["rhythm"].lower()]
+        return _DURATION, _HOURS[_RHYTHMS[match["rhythm"].lower()]]
     if match["each"]:
         return _DURATION, _HOURS[match["each"].lower()]
     unit = (match["unit"] or "percent").lower()

@@ -33,6 +33,12 @@ class Sentence:
     citations: tuple[int, ...]
     subject: str = ""
 
+    @property
+    def marked(self) -> str:
+        """The sentence with its subject before it and its citation marks behind it."""
+        named = f"{self.subject}: " if self.subject else ""
+        return named + self.text + "".join(f" [{n}]" for n in self.citations)
+
 
 class RefusalReason(StrEnum):
     NOTHING_INDEXED = "nothing-indexed"
@@ -93,17 +99,8 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as one text, each sentence with its citation marks, then the notes."""
-        told = [_marked(sentence) for sentence in self.sentences]
+        told = [sentence.marked for sentence in self.sentences]
         return " ".join((*told, *(f"Note: {note}" for note in self.notes)))
-
-
-def _marked(sentence: Sentence) -> str:
-    marks = "".join(f" [{n}]" for n in sentence.citations)
-    return (
-        f"{sentence.subject}: {sentence.text}{marks}"
-        if sentence.subject
-        else f"{sentence.text}{marks}"
-    )
 
 
 @dataclass(frozen=True)

@@ -12,25 +12,14 @@ from types import MappingProxyType
 from typing import Final, TypedDict
 
 from isthmus.people import EVERYONE
+from isthmus_knowledge import documents
 from isthmus_knowledge.passages import Passage
+
+Collection = documents.Collection
+LicenceClass = documents.LicenceClass
 
 _LONGEST_SLUG: Final = 60
 _OF_THE_SOURCE: Final = 12  # hex digits: with six, some thousand files called README.md collide
-
-
-class Collection(StrEnum):
-    BLUEPRINT = "blueprint"
-    STANDARDS = "standards"
-    POLICIES = "policies"
-    RECORDS = "records"
-
-
-class LicenceClass(StrEnum):
-    PUBLIC_DOMAIN = "public-domain"
-    ATTRIBUTION = "attribution"
-    LICENSED_INTERNAL = "licensed-internal"
-    AI_RESTRICTED = "ai-restricted"
-    UNKNOWN = "unknown"
 
 
 NEED_ATTESTATION = frozenset({LicenceClass.LICENSED_INTERNAL, LicenceClass.AI_RESTRICTED})

@@ -226,5 +226,3 @@ def _passage_rows(revision: Revision, vectors: Vectors) -> list[dict[str, Any]]:
         }
         for passage, vector in zip(revision.passages, vectors, strict=True)
     ]
-
-
