@@ -65,11 +65,6 @@ class Crosswalk:
     standards: tuple[CrosswalkStandard, ...]
     topics: tuple[Topic, ...]
 
-    def topic_named(self, text: str) -> Topic | None:
-        wanted = folded(text)
-        names = ((topic, (topic.name, *topic.aliases)) for topic in self.topics)
-        return next((topic for topic, known in names if wanted in map(folded, known)), None)
-
 
 @cache
 def crosswalk() -> Crosswalk:

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
+import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
@@ -47,7 +48,10 @@ from isthmus.web.shelf import CountedShelf
 
 BODY_LIMIT: Final = 64 * 1024
 FOLLOW_UP_SECONDS: Final = 2.0
+OUT_OF_ORDER: Final = "A part of the service does not work. Its log says why."
 UPLOADS: Final = ("/api/v1/documents", "/library/add")
+
+log = structlog.get_logger("isthmus.app")
 
 
 class Served(answers.Addressed, SessionSettings, Protocol):
@@ -211,11 +215,12 @@ def metrics(request: Request) -> Response:
 
 
 def _not_ready(wiring: Wiring, keeper: InStep) -> list[str]:
-    """Say why questions cannot be answered: the database, the model or the index."""
+    """Say that questions cannot be answered; anybody may ask this, so the log alone says why."""
     if keeper.trouble:
-        return [keeper.trouble]
+        return [OUT_OF_ORDER]
     try:
         in_step = wiring.upkeep.in_step()
     except IsthmusError as error:
-        return [str(error)]
+        log.error("service.not_ready", reason=str(error))  # noqa: TRY400 - told in its words
+        return [OUT_OF_ORDER]
     return [] if in_step else ["The index is not in step with the records."]

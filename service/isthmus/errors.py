@@ -32,5 +32,12 @@ class ConflictError(IsthmusError):
     """Somebody or something else changed it, or holds it, at the moment."""
 
 
+class BusyError(IsthmusError):
+    """Others need it at the moment; the message says when to try again."""
+
+
 class UnavailableError(IsthmusError):
-    """A part the service needs (a model, a store) is not there; the message says how to get it."""
+    """A part the service needs (a model, a store) is not there; the message says how to get it.
+
+    It is for whoever runs the service: over HTTP it is logged and not shown.
+    """

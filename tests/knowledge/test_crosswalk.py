@@ -9,7 +9,7 @@ import pytest
 import isthmus_knowledge
 from isthmus_knowledge.catalogue import catalogue
 from isthmus_knowledge.corpus_entries import CorpusError
-from isthmus_knowledge.crosswalk import Crosswalk, Row, Topic, crosswalk, read_crosswalk
+from isthmus_knowledge.crosswalk import Row, Topic, crosswalk, read_crosswalk
 
 CORPUS = Path(isthmus_knowledge.__file__).parent / "corpus"
 SHARED = os.getenv("ISTHMUS_SHARED_DATA")  # noqa: TID251 - read where tests are collected
@@ -75,26 +75,6 @@ def test_rows_stand_in_the_order_of_the_standards() -> None:
     for topic in crosswalk().topics:
         places = [order.index(row.standard) for row in topic.rows]
         assert places == sorted(places), topic.id
-
-
-@pytest.mark.parametrize(
-    ("typed", "topic_id"),
-    [
-        ("vendor remote access", "remote-access"),
-        ("Third-Party  access", "remote-access"),
-        ("Patching and vulnerabilities", "patching"),
-        ("patch management", "patching"),
-        ("DMZ", "segmentation"),
-        ("MFA", None),
-        ("multi-factor authentication", "accounts"),
-        ("MoC", None),
-        ("management of change", "change-configuration"),
-        ("", None),
-    ],
-)
-def test_a_topic_is_found_by_what_people_type(typed: str, topic_id: str | None) -> None:
-    found = crosswalk().topic_named(typed)
-    assert (found.id if found else None) == topic_id
 
 
 def test_no_word_for_a_topic_belongs_to_two_topics() -> None:
@@ -207,8 +187,3 @@ def test_a_mistake_is_shown_with_file_and_line(file: Path, old: str, new: str, r
     with pytest.raises(CorpusError) as refused:
         read_crosswalk(file.parent, catalogue())
     assert str(refused.value).startswith(f"crosswalk.yaml, line {line}: {reason}")
-
-
-def test_a_crosswalk_can_be_made_by_hand() -> None:
-    topic = Topic("x", "Cables", ("wires",), (), (), ())
-    assert Crosswalk((), (topic,)).topic_named("Wires") is topic

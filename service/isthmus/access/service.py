@@ -62,6 +62,8 @@ class Recording(Protocol):
         self, action: str, by: Person, subject: str, details: Mapping[str, str] | None = None, /
     ) -> object: ...
 
+    def tells(self, action: str, subject: str, /) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Access:
@@ -105,6 +107,8 @@ class Access:
         self.by.require(Rank.ADMINISTRATOR)
         check_person(person)
         before = self.records.person(person.id)
+        if before is None:
+            self._refuse_used_before(person.id)
         check_rank(before, person, self.by, len(self.records.administrators()))
         changes = _changes(before, person)
         if not changes:
@@ -115,6 +119,14 @@ class Access:
         action = "person.changed" if before else "person.added"
         self.audit.record(action, self.by, person.id, changes)
         return person
+
+    def _refuse_used_before(self, person: str) -> None:
+        """Refuse an id under which a removed person's questions are kept."""
+        if self.audit.tells("person.removed", person):
+            raise ConflictError(
+                f"Somebody had the id {person} before, and what they asked and did is kept under "
+                "it. Choose another id."
+            )
 
     def remove_person(self, person: str) -> None:
         """Remove a person with all keys and sessions; the last administrator stays."""

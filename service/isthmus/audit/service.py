@@ -19,6 +19,8 @@ class Trail(Protocol):
 
     def append(self, entry: Entry) -> None: ...
 
+    def tells(self, action: str, subject: str) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Audit:
@@ -39,6 +41,10 @@ class Audit:
         chained = entry.chained_to(self.trail.lock())
         self.trail.append(chained)
         return chained
+
+    def tells(self, action: str, subject: str) -> bool:
+        """Tell whether this was done to this subject at any time."""
+        return self.trail.tells(action, _kept(subject))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,10 +25,12 @@ from sqlalchemy import (
 
 from isthmus.audit.model import Entry, Head, Witness
 from isthmus.audit.service import Audit, Wanted
+from isthmus.errors import UnavailableError
 from isthmus.storage import METADATA, Instant
 
 NOTED: Final = "audit-head.json"
 AT_ONCE: Final = 1000
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 audit: Final = Table(
     "audit",
@@ -77,16 +80,31 @@ class AuditStore:
         self._connection.execute(insert(audit).values(row))
         self._connection.execute(update(audit_head).values(number=entry.number, hash=entry.hash))
 
+    def tells(self, action: str, subject: str) -> bool:
+        same = (audit.c.action == action, audit.c.subject == subject)
+        return self._connection.scalar(select(audit.c.number).where(*same).limit(1)) is not None
+
     def in_order(self) -> Iterator[Entry]:
-        """Give all entries from the first on, some at a time."""
-        after = -1
-        while True:
-            query = select(audit).where(audit.c.number > after).order_by(audit.c.number)
-            found = self._connection.execute(query.limit(AT_ONCE)).all()
-            yield from map(_entry_of, found)
-            if len(found) < AT_ONCE:
-                return
-            after = found[-1].number
+        """Give all entries from the lowest number on, some at a time.
+
+        One below the first is forged, and one that cannot be read was edited: both are given, so
+        that the chain shows it.
+        """
+        numbers = select(audit.c.number).order_by(audit.c.number).limit(AT_ONCE)
+        found = self._connection.scalars(numbers).all()
+        while found:
+            yield from self._between(found[0], found[-1])
+            found = self._connection.scalars(numbers.where(audit.c.number > found[-1])).all()
+
+    def _between(self, first: int, last: int) -> list[Entry]:
+        query = select(audit).where(audit.c.number.between(first, last)).order_by(audit.c.number)
+        try:
+            return [_entry_of(row) for row in self._connection.execute(query)]
+        except (ValueError, TypeError):
+            if first == last:
+                return [Entry(first, _LONG_AGO, "", "", "")]
+        middle = (first + last) // 2
+        return [*self._between(first, middle), *self._between(middle + 1, last)]
 
     def latest(self, wanted: Wanted, limit: int) -> list[Entry]:
         """Give the newest entries that are wanted, newest first."""
@@ -103,8 +121,13 @@ class AuditStore:
         return list(self._connection.scalars(query))
 
     def _head(self, query: Any) -> Head:  # noqa: ANN401 - a select, locking or not
-        row = self._connection.execute(query).one()
-        return Head(row.number, row.hash)
+        found = self._connection.execute(query).all()
+        if len(found) != 1:
+            raise UnavailableError(
+                "The audit trail's own head is gone, or there are several: somebody changed the "
+                "records. Restore a backup."
+            )
+        return Head(found[0].number, found[0].hash)
 
 
 @dataclass(frozen=True)
@@ -156,4 +179,7 @@ def _conditions(wanted: Wanted) -> Iterator[Any]:
 
 
 def _entry_of(row: Row[Any]) -> Entry:
+    """Give an entry; raises TypeError where its details are none."""
+    if not isinstance(row.details, dict):
+        raise TypeError(row.number)
     return Entry(**row._mapping)  # noqa: SLF001 - SQLAlchemy's documented name

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 import typer
 
@@ -27,7 +27,26 @@ from isthmus.library.run import IngestSummary, Progress
 from isthmus.library.walking import shown
 from isthmus.wiring import Wiring
 
-_EVERYTHING_FAILED = 1
+Readers = Annotated[
+    list[str] | None,
+    typer.Option(help="A group that may read them; repeat it for more. Default: everyone."),
+]
+Licence = Annotated[
+    str | None,
+    typer.Option(
+        "--licence-class",
+        "--licence",
+        help="public-domain, attribution, licensed-internal, ai-restricted or unknown.",
+    ),
+]
+Attest = Annotated[
+    str | None,
+    typer.Option(
+        help="Who attests what for licensed documents: 'Dana Ruiz: site licence 4711'. "
+        "Asked for where it is not given."
+    ),
+]
+_EVERYTHING_FAILED: Final = 1
 
 
 def register(app: typer.Typer) -> None:
@@ -51,25 +70,9 @@ def ingest(  # noqa: PLR0913 - one parameter a flag
     collection: Annotated[
         str | None, typer.Option(help="blueprint, standards, policies or records.")
     ] = None,
-    readers: Annotated[
-        list[str] | None,
-        typer.Option(help="A group that may read them; repeat it for more. Default: everyone."),
-    ] = None,
-    licence: Annotated[
-        str | None,
-        typer.Option(
-            "--licence-class",
-            "--licence",
-            help="public-domain, attribution, licensed-internal, ai-restricted or unknown.",
-        ),
-    ] = None,
-    attest: Annotated[
-        str | None,
-        typer.Option(
-            help="Who attests what for licensed documents: 'Dana Ruiz: site licence 4711'. "
-            "Asked for where it is not given."
-        ),
-    ] = None,
+    readers: Readers = None,
+    licence: Licence = None,
+    attest: Attest = None,
     owner: Annotated[str | None, typer.Option(help="Who is responsible for them.")] = None,
     edition: Annotated[str | None, typer.Option(help="Edition, such as 2024-03 or r3.")] = None,
     effective: Annotated[

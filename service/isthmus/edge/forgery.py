@@ -20,7 +20,7 @@ async def refuse_forged(request: Request) -> None:
 
     The API takes a key in a header, which no other site's page can send, and never the cookie.
     """
-    if request.method in HARMLESS or request.url.path.startswith("/api/"):
+    if request.method in HARMLESS or request.scope["path"].startswith("/api/"):
         return
     refuse_other_origins(request)
     said = request.headers.get(HEADER) or await _field(request)

@@ -104,9 +104,11 @@ def _is_guests(scope: Scope) -> bool:
 def host_name(host: str) -> str:
     """Give the name of a Host header without its port; an empty text where it is malformed."""
     try:
-        return urlsplit(f"//{host}").hostname or ""
+        parts = urlsplit(f"//{host}")
     except ValueError:
         return ""
+    is_host_alone = parts.netloc == host and "@" not in host  # else it could pose as a path
+    return parts.hostname or "" if is_host_alone else ""
 
 
 def refuse_other_origins(request: Request) -> None:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
+import structlog
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from isthmus.errors import (
+    BusyError,
     ConflictError,
     InvalidError,
     IsthmusError,
@@ -24,6 +26,8 @@ MEDIA_TYPE: Final = "application/problem+json"
 ERRORS_SHOWN: Final = 10
 LONGEST_MESSAGE: Final = 200
 
+log = structlog.get_logger("isthmus.problems")
+
 
 STATUSES: Final[dict[type[IsthmusError], HTTPStatus]] = {
     UnidentifiedError: HTTPStatus.UNAUTHORIZED,
@@ -32,6 +36,7 @@ STATUSES: Final[dict[type[IsthmusError], HTTPStatus]] = {
     ConflictError: HTTPStatus.CONFLICT,
     InvalidError: HTTPStatus.UNPROCESSABLE_ENTITY,
     TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
+    BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     UnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -43,6 +48,10 @@ WORDS: Final[dict[int, str]] = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Some values are missing or not as they should be.",
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Something went wrong here. It was logged under the request id."
+    ),
+    HTTPStatus.SERVICE_UNAVAILABLE: (
+        "A part of this service does not work at the moment. Try again in a few minutes; its log "
+        "says why."
     ),
 }
 
@@ -90,6 +99,9 @@ def request_id_of(request: Request) -> str:
 def detail_of(error: Exception) -> tuple[int, str | None]:
     """Give the status and the words for any error that reached the edge."""
     match error:
+        case UnavailableError():  # its words may name the database's address or a folder
+            log.error("request.unavailable", reason=str(error))
+            return status_of(error), None
         case IsthmusError():
             return status_of(error), str(error) or None
         case HTTPException():

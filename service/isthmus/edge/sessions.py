@@ -133,7 +133,7 @@ class Sessions:
         return Visit(token, person) if person else Visit()
 
     def _admit(self, visit: Visit, request: Request) -> None:
-        open_to_all = self._guests or request.url.path.startswith(FOR_SIGNING_IN)
+        open_to_all = self._guests or request.scope["path"].startswith(FOR_SIGNING_IN)
         if visit.person.is_guest and not open_to_all:
             raise UnidentifiedError("Sign in to go on: only people with an account are served.")
 

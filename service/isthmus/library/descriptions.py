@@ -26,6 +26,7 @@ _FROM_LOOSE_TO_STRICT: Final = (
 )
 _ATTESTED: Final = frozenset({"attested_by", "attestation"})
 LARGEST_SIDECAR: Final = 64 * 1024
+LONGEST_TEXT: Final = 1000  # lists of documents show it
 
 
 def describe(previous: Description | None, said: Said, now: datetime) -> Description:
@@ -136,6 +137,11 @@ def _parse(entries: Mapping[str, object], where: str) -> Said:
 
 
 def _text(value: object) -> str:
+    said = _words(value)
+    return said if len(said) <= LONGEST_TEXT else f"{said[:LONGEST_TEXT]}…"
+
+
+def _words(value: object) -> str:
     each = value if isinstance(value, list) else [value]
     if any(isinstance(part, list | dict) for part in each):
         raise ValueError("write one text, or a list of texts.")
@@ -156,7 +162,7 @@ def _date(value: object) -> date:
 
 def _readers(value: object) -> frozenset[str]:
     """Take groups as a list, or as one text with commas between them."""
-    groups = (_text(each) for each in value) if isinstance(value, list) else [_text(value)]
+    groups = (_words(each) for each in value) if isinstance(value, list) else [_words(value)]
     names = {name.strip() for group in groups for name in group.split(",")} - {""}
     if not names:
         raise ValueError("name the groups who may read it, or `everyone`.")

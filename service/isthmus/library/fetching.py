@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -31,6 +31,13 @@ _BUSY: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVA
 _PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
 _NAT64: Final = IPv6Network("64:ff9b::/96")
+# Where clouds tell machines their secrets, or that nobody routes, and which count as public.
+_NOT_PUBLIC: Final = (
+    IPv4Network("168.63.129.16/32"),
+    IPv4Network("192.0.0.0/24"),
+    IPv4Network("192.88.99.0/24"),
+    IPv6Network("fec0::/10"),
+)
 _BITS_OF_IPV4: Final = 0xFFFFFFFF
 _ASKED: Final = (
     (b"User-Agent", b"Isthmus (reads documents that were named to it)"),
@@ -257,8 +264,10 @@ def _is_public(address: Ip) -> bool:
     inner = _carried(address)
     if inner is not None:
         return _is_public(inner)
-    return address.is_global and not (
-        address.is_multicast or address.is_reserved or address.is_private
+    return (
+        address.is_global
+        and not (address.is_multicast or address.is_reserved or address.is_private)
+        and not any(address in each for each in _NOT_PUBLIC)
     )
 
 

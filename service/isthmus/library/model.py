@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType

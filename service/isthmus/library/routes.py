@@ -15,7 +15,7 @@ from starlette.types import Scope as StarletteScope
 from isthmus.access.model import Scope
 from isthmus.edge.identity import CallerPerson, key_in_header, needs
 from isthmus.edge.problems import PROBLEMS
-from isthmus.errors import InvalidError, UnavailableError
+from isthmus.errors import BusyError, InvalidError
 from isthmus.library.adding import Added
 from isthmus.library.addresses import LONGEST as LONGEST_ADDRESS
 from isthmus.library.descriptions import said_by
@@ -106,10 +106,10 @@ def _keeping(request: Request) -> Keeping:
 
 
 def one_of_few(request: Request) -> Iterator[None]:
-    """Hold one of the few places for adding; raises UnavailableError where all are taken."""
+    """Hold one of the few places for adding; raises BusyError where all are taken."""
     slots = _keeping(request).slots
     if not slots.acquire(blocking=False):
-        raise UnavailableError("Others are adding documents at this moment. Try again in a minute.")
+        raise BusyError("Others are adding documents at this moment. Try again in a minute.")
     try:
         yield
     finally:

@@ -144,7 +144,9 @@ class LibraryStore:
     def _write_document(self, document: Document) -> None:
         row = document_row(document)
         changed = self._connection.execute(
-            update(documents).where(documents.c.id == document.id).values(row)
+            update(documents)
+            .where(documents.c.id == document.id, documents.c.source == document.source)
+            .values(row)
         )
         if not changed.rowcount:
             self._connection.execute(insert(documents).values(row))

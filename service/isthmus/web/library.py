@@ -22,6 +22,7 @@ from isthmus.web.pages import Pages, pages_of
 STOPS_ON_A_PAGE: Final = 120
 EVER_DAYS: Final = 365_000
 CHANGES_ON_A_PAGE: Final = 150
+TO_ADMINISTRATORS: Final = "Administrators see the reason here."
 
 
 class Shelf(Protocol):
@@ -104,8 +105,9 @@ def list_failures(visitor: TheVisitor, wired: Wired, pages: ThePages, page: int 
 def show_index(visitor: TheVisitor, request: Request, wired: Wired, pages: ThePages) -> Response:
     visitor.require(Rank.CONTRIBUTOR)
     trouble: str | None = request.app.state.keeper.trouble
+    may_know_why = visitor.rank.includes(Rank.ADMINISTRATOR)  # it may name an address or a folder
     values = {
-        "trouble": trouble,
+        "trouble": trouble if may_know_why or not trouble else TO_ADMINISTRATORS,
         "in_step": trouble is None and wired.upkeep.in_step(),
         "all_passages": request.app.state.shelf.all_passages,
         "model": request.app.state.wiring.readers.embedding().fingerprint,

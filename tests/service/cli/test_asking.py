@@ -1,12 +1,11 @@
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from typer.testing import CliRunner, Result
 
 from asking_of_tests import AskingOfTests, wire
+from command_line_of_tests import CommandLine
 from isthmus import main
 from isthmus.errors import NotFoundError
 from isthmus.people import OPERATOR, Person
@@ -35,11 +34,11 @@ NEAREST = {"document", "title", "locator", "passage_id", "text", "url"}
 FOUND = {"rank", "score", "document", "title", "locator", "passage_id", "text"}
 
 
-class Isthmus:
+class Isthmus(CommandLine):
     """The command line over two documents, one of them for the plant alone."""
 
     def __init__(self, data: Path) -> None:
-        self.data = data
+        super().__init__(data)
         self.clock = Clock()
         asking = AskingOfTests(data)
         asking.add("patching.txt", POLICY)
@@ -48,20 +47,8 @@ class Isthmus:
             access.put_person(Person("ana", "Ana", frozenset({"plant"})))
         asking.close()
 
-    def invoke(self, *arguments: object) -> Result:
-        wiring = wire(self.data, clock=self.clock)
-        try:
-            return CliRunner().invoke(main.app, list(map(str, arguments)), obj=wiring)
-        finally:
-            wiring.close()
-
-    def __call__(self, *arguments: object) -> str:
-        result = self.invoke(*arguments)
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    def json(self, *arguments: object) -> Any:  # noqa: ANN401 - any JSON
-        return json.loads(self(*arguments, "--json"))
+    def wiring(self) -> Wiring:
+        return wire(self.data, clock=self.clock)
 
 
 @pytest.fixture

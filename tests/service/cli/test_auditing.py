@@ -1,44 +1,31 @@
 """People, ranks, invitations and the audit trail on the command line."""
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from asking_of_tests import wire
-from isthmus import main
+from command_line_of_tests import CommandLine
 from isthmus.access.signing_in import Browser
-from isthmus.errors import ConflictError, InvalidError, IsthmusError, NotFoundError
+from isthmus.errors import ConflictError, InvalidError, NotFoundError
 from isthmus.people import Person, Rank
 from isthmus.storage import DATABASE_FILE
+from isthmus.wiring import Wiring
 from library_of_tests import Clock
 
 PASSWORD = "correct horse battery"  # noqa: S105 - for tests
 HERE = Browser("10.0.0.7", "Firefox on Linux")
 
 
-class Isthmus:
-    """The command line; each command is a process of its own on the same data."""
-
+class Isthmus(CommandLine):
     def __init__(self, data: Path) -> None:
-        self.data = data
+        super().__init__(data)
         self.clock = Clock()
 
-    def __call__(self, *arguments: object, code: int = 0) -> str:
-        wiring = wire(self.data, clock=self.clock)
-        result = CliRunner().invoke(main.app, list(map(str, arguments)), obj=wiring)
-        wiring.close()
-        if isinstance(result.exception, IsthmusError):
-            raise result.exception
-        assert result.exit_code == code, result.output
-        return result.output
-
-    def json(self, *arguments: object, code: int = 0) -> Any:  # noqa: ANN401 - any JSON
-        return json.loads(self(*arguments, "--json", code=code))
+    def wiring(self) -> Wiring:
+        return wire(self.data, clock=self.clock)
 
     def sql(self, statement: str) -> None:
         with closing(sqlite3.connect(self.data / DATABASE_FILE)) as connection:

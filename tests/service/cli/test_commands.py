@@ -2,11 +2,10 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
+from command_line_of_tests import CommandLine
 from fakes import HashEmbedder, MemoryIndex, chunk_blocks, load_lines
 from isthmus import main
 from isthmus.answers.drafting import Finding
@@ -28,16 +27,16 @@ class OwnedMemoryIndex(MemoryIndex):
     owns_folder: bool = True
 
 
-class Isthmus:
+class Isthmus(CommandLine):
     """The command line with fakes behind it."""
 
     def __init__(self, data: Path) -> None:
-        self.data = data
+        super().__init__(data)
         self.index = OwnedMemoryIndex()
 
-    def __call__(self, *arguments: object, code: int = 0) -> str:
+    def wiring(self) -> Wiring:
         embedder = HashEmbedder()
-        wiring = Wiring(
+        return Wiring(
             settings=Settings(data_dir=self.data),
             storage=open_storage(self.data),
             clock=Clock(),
@@ -46,15 +45,6 @@ class Isthmus:
             open_index=lambda: self.index,
             open_finding=_no_finding,
         )
-        result = CliRunner().invoke(main.app, list(map(str, arguments)), obj=wiring)
-        wiring.close()
-        if isinstance(result.exception, IsthmusError):
-            raise result.exception
-        assert result.exit_code == code, result.output
-        return result.output
-
-    def json(self, *arguments: object, code: int = 0) -> Any:  # noqa: ANN401 - any JSON
-        return json.loads(self(*arguments, "--json", code=code))
 
 
 @pytest.fixture

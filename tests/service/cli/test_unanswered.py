@@ -1,15 +1,15 @@
 """`isthmus ask --conversation` and `isthmus unanswered`."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from asking_of_tests import AskingOfTests, wire
+from command_line_of_tests import CommandLine
 from isthmus import main
 from isthmus.people import Person
+from isthmus.wiring import Wiring
 from library_of_tests import Clock
 
 QUESTION = "Who is accountable for the patch window?"
@@ -19,9 +19,9 @@ FRUIT = "title: Fruit\n\nBananas ripen on Mars because of ethylene, and that is 
 ANA = Person("ana", "Ana")
 
 
-class Isthmus:
+class Isthmus(CommandLine):
     def __init__(self, data: Path) -> None:
-        self.data = data
+        super().__init__(data)
         self.clock = Clock()
         asking = AskingOfTests(data)
         asking.add("patching.txt", POLICY)
@@ -29,17 +29,8 @@ class Isthmus:
             access.put_person(ANA)
         asking.close()
 
-    def __call__(self, *arguments: str) -> str:
-        wiring = wire(self.data, clock=self.clock)
-        try:
-            result = CliRunner().invoke(main.app, arguments, obj=wiring)
-        finally:
-            wiring.close()
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    def json(self, *arguments: str) -> Any:  # noqa: ANN401 - any JSON
-        return json.loads(self(*arguments, "--json"))
+    def wiring(self) -> Wiring:
+        return wire(self.data, clock=self.clock)
 
 
 @pytest.fixture

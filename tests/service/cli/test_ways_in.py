@@ -8,16 +8,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
+from command_line_of_tests import CommandLine
 from fakes import HashEmbedder, MemoryIndex, chunk_blocks
-from isthmus import main
 from isthmus.answers.drafting import Finding
 from isthmus.cli import attesting
-from isthmus.errors import InvalidError, IsthmusError
+from isthmus.errors import InvalidError
 from isthmus.library.ports import Embedding, Readers
 from isthmus.library.service import Corpus
 from isthmus.settings import Settings
@@ -38,11 +36,8 @@ def _no_finding(_index: OwnedIndex, _embedding: Embedding) -> Finding:
     raise NotImplementedError("no command here asks a question")
 
 
-class Isthmus:
+class Isthmus(CommandLine):
     """The command line with the real readers behind it."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
 
     def wiring(self) -> Wiring:
         return Wiring(
@@ -54,18 +49,6 @@ class Isthmus:
             open_index=OwnIndex,
             open_finding=_no_finding,
         )
-
-    def __call__(self, *arguments: object, code: int = 0) -> str:
-        wiring = self.wiring()
-        result = CliRunner().invoke(main.app, list(map(str, arguments)), obj=wiring)
-        wiring.close()
-        if isinstance(result.exception, IsthmusError):
-            raise result.exception
-        assert result.exit_code == code, result.output
-        return result.output
-
-    def json(self, *arguments: object, code: int = 0) -> Any:  # noqa: ANN401 - any JSON
-        return json.loads(self(*arguments, "--json", code=code))
 
 
 @pytest.fixture
