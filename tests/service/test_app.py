@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 import served
 from fakes import HashEmbedder
 from isthmus.answers.searching import Found
-from isthmus.app import create_app
+from isthmus.app import OUT_OF_ORDER, create_app
 from isthmus.edge.guards import CONTENT_SECURITY_POLICY, host_name
 from isthmus.edge.keeping import InStep
 from isthmus.edge.observing import REQUEST_ID
@@ -27,7 +27,7 @@ def test_it_is_alive_and_ready_once_the_index_is_in_step(client: TestClient) -> 
     assert client.get("/readyz").json() == {"status": "ready", "reasons": []}
 
 
-def test_it_starts_and_says_why_it_is_not_ready_when_the_model_is_missing(tmp_path: Path) -> None:
+def test_it_starts_and_says_that_it_is_not_ready_when_the_model_is_missing(tmp_path: Path) -> None:
     def no_model() -> HashEmbedder:
         raise UnavailableError("The model is missing.")
 
@@ -38,7 +38,7 @@ def test_it_starts_and_says_why_it_is_not_ready_when_the_model_is_missing(tmp_pa
         assert client.get("/healthz").status_code == 200
         ready = client.get("/readyz")
     assert ready.status_code == 503
-    assert ready.json()["reasons"] == ["The model is missing."]
+    assert ready.json()["reasons"] == [OUT_OF_ORDER]
 
 
 def test_it_is_not_ready_while_the_index_lacks_something(

@@ -19,8 +19,7 @@ class Measurements:
     the share of the words right behind "which" or "how many" in them, ``unnamed`` the share of the
     question's names that are missing.
     ``unidentified`` tells whether an id is missing, ``own`` and ``past`` whether the question is
-    about the asker's own affairs or about events, ``formless`` whether what is asked for (a number,
-    a time, a role) is missing in form. ``heading`` is the cosine of the nearest heading
+    about the asker's own affairs or about events. ``heading`` is the cosine of the nearest heading
     of the first passages, ``standing`` how far the best passage stands out from the others,
     ``length`` that of the question.
     """
@@ -34,14 +33,13 @@ class Measurements:
     unidentified: float
     own: float
     past: float
-    formless: float
     heading: float
     standing: float
     length: float
 
 
-NOTHING: Final = Measurements(0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0)
-CERTAIN: Final = Measurements(1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1)
+NOTHING: Final = Measurements(0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0)
+CERTAIN: Final = Measurements(1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1)
 WEIGHTS: Final = Measurements(
     sentence=3.61,
     passage=1.79,
@@ -52,7 +50,6 @@ WEIGHTS: Final = Measurements(
     unidentified=-2.43,
     own=-0.58,
     past=-1.52,
-    formless=-1.0,
     heading=0.77,
     standing=1.89,
     length=0.69,

@@ -12,7 +12,6 @@ from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.confidence import Measurements
 from isthmus.answers.evidence import Stretch, Weights
 from isthmus.answers.questions import Question, focus_of
-from isthmus.answers.suitability import suits, wants_form
 from isthmus_knowledge.analysis import (
     STOP_WORDS,
     identifiers,
@@ -71,7 +70,6 @@ def measure(
         unidentified=float(_unidentified(question.text, chosen)),
         own=float(bool(_OWN.search(question.text))),
         past=float(bool(_PAST.search(question.text))),
-        formless=_formless(question.parts, chosen),
         heading=ground.heading,
         standing=ground.standing,
         length=min(len(words(question.text)) / _LONG, 1.0),
@@ -92,13 +90,6 @@ def _unidentified(text: str, chosen: Sequence[Chosen]) -> bool:
     asked = specific_identifiers(text)
     present = {each for one in chosen for each in identifiers(_everything(one.stretch))}
     return any(each not in present for each in asked)
-
-
-def _formless(parts: Sequence[str], chosen: Sequence[Chosen]) -> float:
-    """Give the share of the parts that want a form (a number, a role) which no unit has."""
-    texts = [unit.shown for each in chosen for unit in each.units]
-    missed = [wants_form(part) and all(suits(part, text) <= 0 for text in texts) for part in parts]
-    return sum(missed) / len(parts)
 
 
 def _share(wanted: Sequence[str], present: set[str], weights: Weights) -> float:

@@ -93,11 +93,6 @@ def suits(part: str, unit: str) -> float:
     return found if form.search(unit) else missing
 
 
-def wants_form(part: str) -> bool:
-    """Tell whether a part can only be answered in some form: with a number, a time, a role."""
-    return kind_of(part) in {Kind.WHO, Kind.WHEN, Kind.OFTEN, Kind.LONG, Kind.QUANTITY}
-
-
 def is_labelled(unit: str) -> bool:
     """Tell whether a unit opens with a label: "Targets: …"."""
     return _LABELLED.match(unit) is not None

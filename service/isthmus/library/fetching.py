@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -31,13 +31,11 @@ _BUSY: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVA
 _PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
 _GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
 _NAT64: Final = IPv6Network("64:ff9b::/96")
-# Where clouds tell machines their secrets, or that nobody routes, and which count as public.
-_NOT_PUBLIC: Final = (
-    IPv4Network("168.63.129.16/32"),
-    IPv4Network("192.0.0.0/24"),
-    IPv4Network("192.88.99.0/24"),
-    IPv6Network("fec0::/10"),
+# Where clouds tell machines their secrets, beside the link-local addresses.
+_CLOUDS: Final = tuple(
+    map(ip_network, ("100.100.100.200", "168.63.129.16", "192.0.0.0/24", "fd00:ec2::254"))
 )
+_NOT_PUBLIC: Final = (*_CLOUDS, *map(ip_network, ("192.88.99.0/24", "fec0::/10")))
 _BITS_OF_IPV4: Final = 0xFFFFFFFF
 _ASKED: Final = (
     (b"User-Agent", b"Isthmus (reads documents that were named to it)"),
@@ -264,17 +262,15 @@ def _is_public(address: Ip) -> bool:
     inner = _carried(address)
     if inner is not None:
         return _is_public(inner)
-    return (
-        address.is_global
-        and not (address.is_multicast or address.is_reserved or address.is_private)
-        and not any(address in each for each in _NOT_PUBLIC)
-    )
+    special = address.is_multicast or address.is_reserved or address.is_private
+    return address.is_global and not special and not any(address in each for each in _NOT_PUBLIC)
 
 
 def _may_be_internal(address: Ip) -> bool:
     """Allow a company's own addresses, not those where a cloud tells its secrets."""
     inner = _carried(address) or address
-    return not (inner.is_link_local or inner.is_multicast or inner.is_unspecified)
+    is_special = inner.is_link_local or inner.is_multicast or inner.is_unspecified
+    return not is_special and not any(inner in each for each in _CLOUDS)
 
 
 def _carried(address: Ip) -> IPv4Address | None:

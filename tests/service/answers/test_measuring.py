@@ -96,17 +96,3 @@ def test_what_retrieval_found_is_measured() -> None:
     assert found.heading == 0.6
     assert found.standing == pytest.approx(0.5)
     assert found.length == pytest.approx(3 / 20)
-
-
-@pytest.mark.parametrize(
-    ("question", "formless"),
-    [
-        ("How many patches are there?", 1.0),
-        ("Who approves patches?", 0.0),
-        ("Why are patches approved?", 0.0),
-        ("Who approves patches, and how many are there?", 0.5),
-    ],
-)
-def test_a_form_that_is_asked_for_and_missing_is_measured(question: str, formless: float) -> None:
-    page = Page("The plant manager approves patches.")
-    assert measured(question, page).formless == formless

@@ -11,11 +11,14 @@ from asking_of_tests import wire
 from isthmus.audit.model import Head, Verdict, Witness
 from isthmus.audit.service import Audit, Wanted, examine
 from isthmus.audit.store import AuditStore
+from isthmus.errors import UnavailableError
 from isthmus.people import OPERATOR, Person
 from isthmus.storage import Storage
 from isthmus.wiring import Wiring
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
+FORGED = """INSERT INTO audit SELECT -1, at, person, action, subject, details, hash, hash
+FROM audit WHERE number = 1"""
 ANA, BEN = Person("ana", "Ana"), Person("ben", "Ben")
 
 
@@ -108,6 +111,38 @@ def test_a_cut_together_with_the_records_own_head_is_found_by_one_noted_elsewher
     assert fault is not None
     assert fault.number == 3
     assert "the note on my desk" in fault.why
+
+
+@pytest.mark.parametrize(
+    ("statement", "number"),
+    [
+        (FORGED, 1),
+        ("UPDATE audit SET details = '[7]' WHERE number = 2", 2),
+        ("UPDATE audit SET details = 'null' WHERE number = 2", 2),
+    ],
+)
+def test_an_entry_before_the_first_and_one_that_is_none_are_found(
+    storage: Storage, statement: str, number: int
+) -> None:
+    record(storage, "one", "two", "three")
+    tamper(storage, statement)
+    fault = verdict(storage).fault
+    assert fault is not None
+    assert fault.number == number
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM audit_head",
+        "INSERT INTO audit_head SELECT id + 1, number, hash FROM audit_head",
+    ],
+)
+def test_a_head_that_is_gone_or_doubled_is_told_in_words(storage: Storage, statement: str) -> None:
+    record(storage, "one")
+    tamper(storage, statement)
+    with pytest.raises(UnavailableError, match="somebody changed the records"):
+        verdict(storage)
 
 
 def test_filters_narrow_and_pages_go_on(storage: Storage) -> None:

@@ -23,7 +23,7 @@ POLICY = (
     "title: Patching\n\n"
     "The plant manager is accountable for the patch window of each system.\n"
     "This is so because an outage of the process is the plant manager's to answer for.\n"
-    "The patch window of each system is agreed with production."
+    "On holidays the operations director is accountable for the patch window of each system."
 )
 RECORD = "title: Incidents\n\nThe turbine trip in May was caused by canary-7731."
 

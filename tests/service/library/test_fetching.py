@@ -16,6 +16,7 @@ from isthmus.library.fetching import Fetcher, Patience
 from isthmus.library.ports import Gone, Page, Same, Validators
 from web_of_tests import Reply, WebOfTests, serving
 
+CLOUDS = ("fd00:ec2::254", "100.100.100.200", "168.63.129.16", "192.0.0.192")
 LARGEST = 100_000
 NOTHING = Validators()
 
@@ -92,6 +93,10 @@ def test_other_answers_are_told_in_words(web: WebOfTests, status: int, reason: s
         "::ffff:127.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "fec0::1",
+        "168.63.129.16",
+        "192.0.0.192",
+        "192.88.99.1",
         "2001:0:4136:e378:8000:63bf:80ff:fffe",
     ],
 )
@@ -109,7 +114,7 @@ def test_no_spelling_of_this_machine_gets_around_that(host: str) -> None:
     assert "inside a network" in refusal(f"http://{host}/", Fetcher(LARGEST))
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "0.0.0.0", "224.0.0.1"])  # noqa: S104
+@pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "0.0.0.0", "224.0.0.1", *CLOUDS])  # noqa: S104
 def test_an_allowed_host_cannot_lead_to_a_clouds_secrets(address: str) -> None:
     client = fetcher(resolve=lambda _host, _port: [address])
     assert "inside a network" in refusal("http://plant.example/", client)
