@@ -29,6 +29,7 @@ LEADERS_QUESTION = (
 RIGHT = 0.75  # of the answerable: the right citation is among those given
 RIGHT_IN_IMPORTED = 0.60
 DECLINED = 0.80  # of the unanswerable
+DECLINED_IN_IMPORTED = 0.70
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def test_the_right_passage_of_an_imported_document_is_cited(imported: Evaluated)
 
 @needs_documents
 def test_what_imported_documents_do_not_say_is_declined(imported: Evaluated) -> None:
-    assert imported.share(answerable=False, of=[Verdict.DECLINED]) >= DECLINED
+    assert imported.share(answerable=False, of=[Verdict.DECLINED]) >= DECLINED_IN_IMPORTED
 
 
 def check_quotes(evaluated: Evaluated) -> None:
