@@ -36,6 +36,7 @@ SEARCHED_A_SIDE: Final = 200
 _FEWEST_ROWS: Final = 2
 _MOST_A_SIDE: Final = 2
 _AS_IT_IS: Final = "scope purpose applies to"
+_SPEAKS_OF: Final = 0.34  # of what sides are compared on, by weight
 _NEAR_ENOUGH_TO_SPEAK_OF: Final = 0.4
 
 
@@ -146,13 +147,19 @@ class Drafting:
         return Draft(chosen, measured, tuple(hit for hit, _ in found))
 
     def _side_by_side(self, question: Question, library: Readable) -> Draft | None:
-        """Fill a row a side, each from its own documents; None where fewer than two are filled."""
+        """Fill a row a side, each from its own documents; None where nothing is compared.
+
+        Where no side speaks of what they are compared on, the draft is empty.
+        """
         compared = comparison(question.text)
         if compared is None:
             return None
         rows = {side.label: self._row(side, compared.about, library) for side in compared.sides}
         filled = {label: row for label, row in rows.items() if row is not None}
-        if len(filled) < _FEWEST_ROWS:
+        if not filled and compared.about:
+            found = self._found(question.sought, self.finding.embed([question.sought])[0], library)
+            return Draft((), NOTHING, tuple(hit for hit, _ in found))
+        if len(filled) < (1 if compared.about else _FEWEST_ROWS):
             return None
         return Draft(
             tuple(each for row in filled.values() for each in row.chosen),
@@ -174,7 +181,11 @@ class Drafting:
         drafted = self._drafted(question, asked, own, library)
         chosen = tuple(replace(each, subject=side.label) for each in drafted.chosen[:_MOST_A_SIDE])
         filled = replace(drafted, chosen=chosen)
-        return filled if filled.confidence >= THRESHOLD or not about else None
+        if not about:
+            return filled
+        told = {term for each in chosen for unit in each.units for term in unit.around}
+        spoken_of = self._weights(question).of(terms(about)).covered_by(told) >= _SPEAKS_OF
+        return filled if spoken_of and filled.confidence >= THRESHOLD else None
 
     def _across(self, question: Question, library: Readable) -> Draft | None:
         """Give what each standard says on a topic, from the crosswalk; None where it has none."""

@@ -72,6 +72,11 @@ _KINDS: Final = (
         ),
     ),
 )
+_ORDER: Final = re.compile(
+    r"^(?:please\s+)?(?:list|name|enumerate|show|give|tell|explain|describe)\s+(?:me\s+|us\s+)?"
+    r"(?:about\s+)?(?:all\s+(?:of\s+)?)?(?=\S)",
+    re.IGNORECASE,
+)
 _FOCUS: Final = re.compile(
     r"\b(?:which|what(?:'s| is| are| were)?|how many|how much|whose|list|name)\s+"
     r"(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:of\s+)?(?:(?:the|our|your|these|all|an?)\s+)*"
@@ -113,7 +118,7 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Question:
     asked = " ".join(text.split())
     leaning = bool(earlier) and _leans_back(asked)
     sought = f"{' '.join(earlier[-1].split())} {asked}" if leaning else asked
-    return Question(asked, _parts(asked), sought)
+    return Question(asked, _parts(asked), _ORDER.sub("", sought) or sought)
 
 
 def kind_of(part: str) -> Kind:
