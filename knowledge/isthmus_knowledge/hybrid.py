@@ -9,6 +9,7 @@ import fcntl
 import json
 import shutil
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
@@ -16,6 +17,8 @@ from typing import IO, Final
 from isthmus_knowledge.chroma import ChromaVectors
 from isthmus_knowledge.index import Entry, ExactVectors, Scored, Stand, Vector, VectorIndex
 from isthmus_knowledge.lexical import LexicalIndex, analysis_digest
+
+SIDE_BY_SIDE: Final = 4  # questions whose words are looked up beside their vectors
 
 _KIND: Final = "kind"
 _HELD: Final = "held.json"
@@ -54,6 +57,9 @@ class PassageIndex:
     lexical: LexicalIndex
     home: "Home | None" = None
     _held: set[Stand] = field(default_factory=set)
+    _beside: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(SIDE_BY_SIDE, "words"), repr=False
+    )
 
     @property
     def owns_folder(self) -> bool:
@@ -85,13 +91,21 @@ class PassageIndex:
 
     def search(self, asked: Asked, audiences: Collection[str], top: int) -> Found:
         """Ask both indexes for their ``top`` passages among these audiences only."""
-        return Found(
-            dense=self.vectors.query(asked.vector, audiences, top),
-            lexical=self.lexical.query(asked.question, audiences, top, asked.same),
-            related=self.lexical.query(asked.related, audiences, top),
+        worded = self._beside.submit(self._worded, asked, audiences, top)
+        dense = self.vectors.query(asked.vector, audiences, top)
+        lexical, related = worded.result()
+        return Found(dense, lexical, related)
+
+    def _worded(
+        self, asked: Asked, audiences: Collection[str], top: int
+    ) -> tuple[list[Scored], list[Scored]]:
+        return (
+            self.lexical.query(asked.question, audiences, top, asked.same),
+            self.lexical.query(asked.related, audiences, top),
         )
 
     def close(self) -> None:
+        self._beside.shutdown()
         self.vectors.close()
         if self.home is not None:
             self.home.lock.close()
