@@ -55,7 +55,7 @@ WEIGHTS: Final = Measurements(
     length=0.69,
 )
 BIAS: Final = -6.73
-THRESHOLD: Final = 0.55
+THRESHOLD: Final = 0.47
 
 
 def confidence(measured: Measurements) -> float:
