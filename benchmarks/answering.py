@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.following import follow_all
 from benchmarks.models import MODELS
 from benchmarks.shelf import Shelf
 from isthmus.answers.drafting import Drafting
@@ -74,8 +75,8 @@ def measure(rows: list[dict[str, Any]], embedder: Embedder, *, pool: bool) -> Ta
     pooled = pooled_shelves(rows, embedder) if pool else {}
     for row in rows:
         shelf = pooled[_collection(row)] if pool else _shelf([row], embedder)
-        *earlier, question = questions_of(row)
-        outcome = answering_from(shelf, embedder).ask(question, GUEST, alone(GUEST), earlier)
+        question = follow_all(questions_of(row)).question
+        outcome = answering_from(shelf, embedder).ask(question, GUEST, alone(GUEST))
         tally.count(label_of(row), outcome, shelf)
     return tally
 

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.answering import label_of, pooled_shelves, questions_of
+from benchmarks.following import follow_all
 from benchmarks.models import MODELS
 from isthmus.answers.confidence import Measurements
 from isthmus.answers.drafting import Draft, Drafting, Readable
@@ -94,9 +95,9 @@ def conversation_examples(path: Path) -> Iterator[Example]:
         label = label_of(row)
         if label in {"ANSWERABLE", "UNANSWERABLE"}:
             shelf = shelves[str(row.get("Collection", ""))]
-            *earlier, question = questions_of(row)
+            question = follow_all(questions_of(row)).question
             drafting = Drafting(Retriever(shelf.index, embedder))
-            draft = drafting.draft(understand(question, earlier), shelf)
+            draft = drafting.draft(understand(question), shelf)
             if draft is not None:
                 yield Example("conversations", label == "ANSWERABLE", draft.measured)
 

@@ -69,13 +69,11 @@ class QuotingAnswers(Answering):
 
     readable: Callable[[Audience], LibraryReading]
 
-    def ask(
-        self, text: str, asker: Person, audience: Audience, earlier: Sequence[str] = ()
-    ) -> Outcome:
+    def ask(self, text: str, asker: Person, audience: Audience) -> Outcome:
         if not text.strip():
             raise InvalidError("The question is empty.")
         members = tuple(member.id for member in audience.members)
-        asked = Asked(" ".join((*earlier, text)), asker.id, members, self.clock())
+        asked = Asked(text, asker.id, members, self.clock())
         outcome = outcome_from(everything(self.readable(audience)), asked)
         self.records.save(outcome)
         return outcome

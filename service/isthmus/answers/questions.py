@@ -1,7 +1,6 @@
 """What a question asks for: its parts, and the kind of answer each part wants."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -15,7 +14,6 @@ _ASKING: Final = (
 _NEXT_PART: Final = re.compile(
     rf"(?:[,;]?\s+and(?:\s+also)?|[;,])\s+(?={_ASKING}\b)", re.IGNORECASE
 )
-_FRESH_LONG_ENOUGH: Final = 7
 _SHORTEST_PART: Final = 3
 _MOST_PARTS: Final = 4
 
@@ -86,13 +84,7 @@ _FOCUS: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_FOCUS: Final = frozenset("happen goe".split())
-_LEANS_BACK: Final = frozenset(
-    "it its they them their this that these those he she his her there one ones".split()
-)
 _NO_TEXT: Final = re.compile(r"[\x00\ud800-\udfff]")
-_OPENS_BACK: Final = re.compile(
-    r"^(?:and|but|so|also|then|what about|how about|why)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -109,16 +101,10 @@ def is_text(text: str) -> bool:
     return not _NO_TEXT.search(text)
 
 
-def understand(text: str, earlier: Sequence[str] = ()) -> Question:
-    """Take a question apart; ``earlier`` are the asker's earlier questions, oldest first.
-
-    A question that leans on what was said before ("and for vendors?", "why is that?") is searched
-    together with the one before it.
-    """
+def understand(text: str) -> Question:
+    """Take a question apart; one that leans on a conversation was made self-contained before."""
     asked = " ".join(text.split())
-    leaning = bool(earlier) and _leans_back(asked)
-    sought = f"{' '.join(earlier[-1].split())} {asked}" if leaning else asked
-    return Question(asked, _parts(asked), _ORDER.sub("", sought) or sought)
+    return Question(asked, _parts(asked), _ORDER.sub("", asked) or asked)
 
 
 def kind_of(part: str) -> Kind:
@@ -146,10 +132,3 @@ def _parts(asked: str) -> tuple[str, ...]:
         elif piece:
             parts.append(piece)
     return tuple(parts[:_MOST_PARTS]) or (asked,)
-
-
-def _leans_back(asked: str) -> bool:
-    spoken = words(asked)
-    if _OPENS_BACK.match(asked) and len(spoken) <= _FRESH_LONG_ENOUGH:
-        return True
-    return len(spoken) <= 2 * _FRESH_LONG_ENOUGH and not _LEANS_BACK.isdisjoint(spoken)

@@ -50,12 +50,9 @@ class Answering:
     records: Records
     clock: Callable[[], datetime]
 
-    def ask(
-        self, text: str, asker: Person, audience: Audience, earlier: Sequence[str] = ()
-    ) -> Outcome:
+    def ask(self, text: str, asker: Person, audience: Audience) -> Outcome:
         """Answer from what the audience may read, or refuse; either is recorded.
 
-        ``earlier`` are the asker's questions before this one in the conversation, oldest first.
         Raises InvalidError for an empty or overlong question, and for what is no text.
         """
         if not text.strip():
@@ -72,7 +69,7 @@ class Answering:
         started = perf_counter()
         members = tuple(member.id for member in audience.members)
         asked = Asked(text, asker.id, members, self.clock())
-        outcome = self._outcome(understand(text, earlier), asked, self.library(audience), started)
+        outcome = self._outcome(understand(text), asked, self.library(audience), started)
         self.records.save(outcome)
         return outcome
 

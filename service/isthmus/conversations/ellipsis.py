@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from isthmus.conversations.topics import AUXILIARY, ENDS, REGARDING, has_content, topic_of
+from isthmus.conversations.topics import ASKS, AUXILIARY, ENDS, REGARDING, has_content, topic_of
 from isthmus_knowledge.analysis import words
 from isthmus_knowledge.catalogue import catalogue
 
@@ -13,7 +13,6 @@ CONNECTOR: Final = re.compile(
     r"^(?:(?:and|but|so|or|ok|okay|also|then|well)\b[,\s]*)+", re.IGNORECASE
 )
 _ABOUT: Final = re.compile(r"^(?:what|how) (?:about|of)\s+(?:the\s+)?", re.IGNORECASE)
-_ASKS: Final = re.compile(rf"\b(?:{AUXILIARY}|who|what|which|when|where|why|how)\b", re.IGNORECASE)
 _PHRASE: Final = re.compile(
     r"^(for|in|on|at|under|during|after|before|from|with|without|within|outside|by|between|across|"
     r"over|when|if)\s+(.+)$",
@@ -49,7 +48,7 @@ def completed(asked: str, before: str) -> str | None:
     """Give the question before with what was said in it; None where ``asked`` is no such piece."""
     piece = _ABOUT.sub("", CONNECTOR.sub("", asked)).strip(ENDS)
     said = piece.removeprefix("the ")
-    is_whole = piece == asked.strip(ENDS) or bool(_ASKS.search(said)) or len(words(said)) > LONGEST
+    is_whole = piece == asked.strip(ENDS) or bool(ASKS.search(said)) or len(words(said)) > LONGEST
     if is_whole or not (has_content(said) or said in {"IT", "OT"}):
         return None
     base = before.strip(ENDS)

@@ -13,7 +13,7 @@ from typing import Final
 
 from isthmus.conversations.ellipsis import CONNECTOR, completed
 from isthmus.conversations.model import Kind
-from isthmus.conversations.topics import AUXILIARY, ENDS, REGARDING, thing_of, topic_of
+from isthmus.conversations.topics import ASKS, ENDS, REGARDING, thing_of, topic_of
 from isthmus_knowledge.analysis import STOP_WORDS, stem, telling_stems, words
 
 # `python -m benchmarks.following` measures them: recall@5 falls on both sides of each. With them at
@@ -77,7 +77,6 @@ _NO_REFERENCE: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"[,;:?!]| - | (?:and|or|but|if|when|while|before|after|because) ", re.IGNORECASE
 )
-_ASKS: Final = re.compile(rf"\b(?:{AUXILIARY}|who|what|which|when|where|why|how)\b", re.IGNORECASE)
 _DEFINES: Final = re.compile(
     r"^(?:what (?:is|are|does)|what's|define|explain|describe|who (?:is|are) (?!accountable|"
     r"responsible|consulted|informed|involved|affected|notified|in charge|to\b))\b",
@@ -194,7 +193,7 @@ def _implicit(text: str, before: str) -> str | None:
     """Take "who approves?", "how often?", "any exceptions?" to be about the topic."""
     topic = topic_of(before)
     told = set(telling_stems(text))
-    asks = bool(_ASKS.search(text)) and not _DEFINES.match(text) and not _REFERENCE.search(text)
+    asks = bool(ASKS.search(text)) and not _DEFINES.match(text) and not _REFERENCE.search(text)
     fits = (asks and len(told) <= MOST_TELLING_IMPLICIT) or (
         bool(_ANOTHER.match(text)) and len(told) <= MOST_TELLING_DEFINITE
     )

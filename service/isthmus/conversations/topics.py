@@ -10,6 +10,7 @@ AUXILIARY: Final = (
     r"(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|should|shall|must|may|might|"
     r"will|would|cannot)"
 )
+ASKS: Final = re.compile(rf"\b(?:{AUXILIARY}|who|what|which|when|where|why|how)\b", re.IGNORECASE)
 LONGEST_THING: Final = 7
 
 _POLITE: Final = re.compile(

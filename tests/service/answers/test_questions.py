@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from isthmus.answers.questions import Kind, kind_of, understand
 from isthmus_knowledge.analysis import words
 
-EARLIER = ("Who owns the risk register?", "What is a zone?")
 asked = st.lists(
     st.sampled_from(
         [
@@ -86,24 +85,3 @@ def test_white_space_of_a_question_does_not_matter(text: str) -> None:
 def test_the_words_of_a_part_tell_what_it_asks_for(part: str, kind: Kind) -> None:
     assert kind_of(part) is kind
     assert kind_of(part.upper()) is kind
-
-
-@pytest.mark.parametrize(
-    "text", ["and for vendors?", "why is that?", "Who approves it?", "What about spare parts?"]
-)
-def test_a_question_that_leans_back_is_sought_with_the_one_before_it(text: str) -> None:
-    question = understand(text, EARLIER)
-    assert question.sought == f"What is a zone? {text}"
-    assert question.text == text
-    assert understand(text).sought == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Who approves vendor remote access?",
-        "But who in the plant signs the residual risk of a controller out of support?",
-    ],
-)
-def test_a_question_that_stands_alone_is_sought_alone(text: str) -> None:
-    assert understand(text, EARLIER).sought == text

@@ -121,16 +121,6 @@ def test_an_answer_comes_from_the_current_revision(asking: AskingOfTests, policy
     assert "plant manager" not in answer.text
 
 
-def test_a_question_that_leans_back_is_answered_with_the_one_before_it(
-    asking: AskingOfTests, policy: Document
-) -> None:
-    with asking.wiring.answering() as answering:
-        leaning = answering.ask("And who is it?", ANA, alone(ANA), [QUESTION])
-    assert isinstance(leaning, Answer)
-    assert {citation.document for citation in leaning.citations} == {policy.id}
-    assert isinstance(asking.ask("And who is it?", ANA), Refusal)
-
-
 # --- shown again
 
 
