@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 from types import FrameType
 from typing import Final, Protocol
 
@@ -17,6 +16,7 @@ from isthmus.library.run import IngestSummary, Progress
 from isthmus.library.watching import Watch, stamps
 
 LOOKS_EVERY: Final = 2.0  # seconds
+_NAP: Final = 0.1  # seconds
 _EMPTY: Final = (
     "Everything is gone at once, as when a share is not connected, so nothing is retired. "
     "If it was meant, run `isthmus ingest` on the folder once."
@@ -39,6 +39,23 @@ class StoppedError(Exception):
 
 
 @dataclass
+class Stop:
+    """Whether somebody asked to stop.
+
+    A plain mark, since a signal may come while a lock is being taken: `threading.Event.set` in a
+    signal's handler waits for ever for the lock that the interrupted `Event.wait` holds.
+    """
+
+    asked: bool = False
+
+    def wait(self, seconds: float) -> None:
+        """Wait that long, or until somebody asks."""
+        until = time.monotonic() + seconds
+        while not self.asked and time.monotonic() < until:
+            time.sleep(_NAP)
+
+
+@dataclass
 class Follower:
     """Looks again and again, and indexes what has settled; a mistake is told once, and outlived."""
 
@@ -50,16 +67,16 @@ class Follower:
     watch: Watch = field(default_factory=lambda: Watch(settles_after=5.0))
     trouble: str = ""
 
-    def follow(self, stop: Event) -> None:
-        """Go on until ``stop`` is set; what is being written then is finished first."""
+    def follow(self, stop: Stop) -> None:
+        """Go on until it is asked to ``stop``; what is being written then is finished first."""
         try:
-            while not stop.is_set():
+            while not stop.asked:
                 self.look(time.monotonic(), stop)
                 stop.wait(LOOKS_EVERY)
         except StoppedError:
             return
 
-    def look(self, now: float, stop: Event) -> None:
+    def look(self, now: float, stop: Stop) -> None:
         """Look once, and index what changed."""
         try:
             self.watch = self.watch.looked(stamps(self.paths), now)
@@ -71,9 +88,9 @@ class Follower:
         except IsthmusError as error:
             self._complain(str(error))
 
-    def _index(self, changed: frozenset[Path], now: float, stop: Event) -> None:
+    def _index(self, changed: frozenset[Path], now: float, stop: Stop) -> None:
         def report(_: Progress) -> None:
-            if stop.is_set():
+            if stop.asked:
                 raise StoppedError
 
         described = any(is_description(path.name) for path in changed)
@@ -94,12 +111,12 @@ class Follower:
 
 
 @contextmanager
-def stopped_by_signals() -> Iterator[Event]:
-    """Give an event that Ctrl-C and a supervisor's TERM set, instead of ending the program."""
-    stop = Event()
+def stopped_by_signals() -> Iterator[Stop]:
+    """Give a mark that Ctrl-C and a supervisor's TERM set, instead of ending the program."""
+    stop = Stop()
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+        stop.asked = True
 
     before = {
         number: signal.signal(number, ask_to_stop) for number in (signal.SIGINT, signal.SIGTERM)

@@ -1,13 +1,13 @@
 """A watch indexes what has settled, once, and takes nothing half-written."""
 
 import os
+import signal
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-from isthmus.cli.watching import Follower
+from isthmus.cli.watching import Follower, Stop, stopped_by_signals
 from isthmus.library.run import IngestSummary
 from isthmus.library.watching import Stamp, Watch
 from library_of_tests import LibraryOfTests, counts
@@ -56,7 +56,7 @@ class Following:
         self.library = library
         self.told: list[IngestSummary] = []
         self.complaints: list[str] = []
-        self.stop = Event()
+        self.stop = Stop()
         self.follower = Follower(
             library.ingest, [folder], {}, self.told.append, self.complaints.append
         )
@@ -143,6 +143,18 @@ def test_a_share_that_is_lost_retires_nothing_and_is_told_once(
 def test_it_stops_between_two_documents(following: Following, folder: Path) -> None:
     (folder / "a.md").write_text("text")
     following.at(0)
-    following.stop.set()
+    following.stop.asked = True
     following.follower.follow(following.stop)
     assert following.library.documents() == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_only_leaves_a_mark_and_what_was_set_before_comes_back(
+    number: signal.Signals,
+) -> None:
+    before = signal.getsignal(number)
+    with stopped_by_signals() as stop:
+        signal.raise_signal(number)
+        assert stop == Stop(asked=True)
+        stop.wait(3600)
+    assert signal.getsignal(number) is before
