@@ -1,0 +1,1 @@
+"""RACI charts: who does what, with a reason for each letter."""
