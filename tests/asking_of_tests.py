@@ -45,7 +45,7 @@ class AskingOfTests:
 
     def add(self, name: str, text: str, *readers: str) -> Document:
         said: Said = {"readers": frozenset(readers)} if readers else {}
-        return self.wiring.ingest.upload(name, text.encode(), said, OPERATOR)
+        return self.wiring.ingest.uploaded(name, text.encode(), said, OPERATOR).documents[0]
 
     def change(self, documents: Iterable[Document]) -> None:
         with self.wiring.storage.transaction() as connection:

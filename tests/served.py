@@ -194,9 +194,9 @@ def fill(wiring: FakeAnsweringWiring) -> None:
         access.put_person(ANA)
         access.put_person(BEN)
     said: Said = {"collection": Shelf.POLICIES, "edition": "2026.2"}
-    wiring.ingest.upload("patching.txt", OPEN_TEXT.encode(), said, ANA)
+    wiring.ingest.uploaded("patching.txt", OPEN_TEXT.encode(), said, ANA)
     secret: Said = {"collection": Shelf.RECORDS, "readers": frozenset({"plant"})}
-    wiring.ingest.upload("incidents.txt", PLANT_TEXT.encode(), secret, ANA)
+    wiring.ingest.uploaded("incidents.txt", PLANT_TEXT.encode(), secret, ANA)
 
 
 def make_keys(wiring: FakeAnsweringWiring) -> Keys:

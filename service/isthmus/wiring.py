@@ -24,7 +24,7 @@ from isthmus.audit.model import Verdict, Witness
 from isthmus.audit.service import Audit, examine
 from isthmus.audit.store import Act, AuditStore, NotedHead
 from isthmus.inquiry.service import Inquiry, Parts
-from isthmus.library.caring import Care, take_care
+from isthmus.library.caring import Care, retire, take_care
 from isthmus.library.fetching import Fetcher
 from isthmus.library.indexing import Derived, Index, IndexUpkeep
 from isthmus.library.model import Document
@@ -32,7 +32,7 @@ from isthmus.library.ports import Embedding, Library, Readers
 from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedIngest, RecordedStore
 from isthmus.library.run import Progress, silent
-from isthmus.library.service import Corpus, retire
+from isthmus.library.service import Corpus
 from isthmus.library.store import LibraryStore
 from isthmus.library.websites import Websites
 from isthmus.people import OPERATOR, SERVICE, Audience, Person, alone

@@ -55,7 +55,7 @@ def test_documents_that_another_process_adds_appear_by_themselves(
 ) -> None:
     before = len(wiring.index.indexed())
     other = served.wire(tmp_path)
-    other.ingest.upload("more.txt", b"title: More\n\nA new line.", {}, served.ANA)
+    other.ingest.uploaded("more.txt", b"title: More\n\nA new line.", {}, served.ANA)
     other.close()
     eventually(lambda: len(wiring.index.indexed()) == before + 1)
     eventually(lambda: "<strong>2</strong> documents" in client.get("/").text)

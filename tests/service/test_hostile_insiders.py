@@ -88,7 +88,7 @@ def test_a_name_with_signs_that_nobody_sees_opens_nothing(
 def test_what_a_lead_narrows_while_a_revision_is_prepared_stays_narrow(
     wiring: served.FakeAnsweringWiring,
 ) -> None:
-    first = wiring.ingest.upload("rule.txt", b"Old.", {}, MEMBER)
+    first = wiring.ingest.uploaded("rule.txt", b"Old.", {}, MEMBER).documents[0]
 
     def narrowing(content: bytes, name: str) -> Any:  # noqa: ANN401 - as the readers have it
         wiring.take_care(first.id, Care(frozenset({"plant"})), LEAD)
@@ -97,14 +97,14 @@ def test_what_a_lead_narrows_while_a_revision_is_prepared_stays_narrow(
     slow = replace(wiring, readers=replace(wiring.readers, load=narrowing))
     said: Said = {"readers": frozenset({"everyone"})}
     with pytest.raises(NotAllowedError, match="ask a lead"):
-        slow.ingest.upload("rule.txt", b"New.", said, MEMBER)
+        slow.ingest.uploaded("rule.txt", b"New.", said, MEMBER)
     assert description(wiring, first.id).readers == {"plant"}
 
 
 def test_no_other_source_takes_the_place_of_a_document_whose_id_it_has(
     wiring: served.FakeAnsweringWiring,
 ) -> None:
-    document = wiring.ingest.upload("rule.txt", b"Old.", {}, MEMBER)
+    document = wiring.ingest.uploaded("rule.txt", b"Old.", {}, MEMBER).documents[0]
     forged = replace(document, source="upload:another.txt")
     with pytest.raises(Exception, match="UNIQUE"), wiring.ingest._library.changing() as records:  # noqa: SLF001
         records.save(forged)

@@ -9,6 +9,7 @@ import typer
 from isthmus.cli.output import AsJson, print_json, ready, show_line, show_table
 from isthmus.errors import InvalidError
 from isthmus.library import reviews
+from isthmus.library.contract import revision_as_json
 from isthmus.library.differences import Change, Difference, Fragment, Kind, difference
 from isthmus.library.model import Document, Hit, Revision
 from isthmus.library.noting import left_unread
@@ -78,7 +79,7 @@ def revisions(context: typer.Context, document: Id, *, as_json: AsJson = False) 
     with ready(context, quiet=as_json).reading(ME) as library:
         found = library.revisions(document)
     if as_json:
-        print_json([_revision_as_json(each) for each in found])
+        print_json([revision_as_json(each) for each in found])
         return
     rows = [(r.number, r.id, r.added_at.isoformat(" ", "seconds"), r.title) for r in found]
     show_table(("number", "revision", "added", "title"), rows)
@@ -249,17 +250,6 @@ def passage_as_json(hit: Hit) -> dict[str, Any]:
         "start": hit.passage.start,
         "end": hit.passage.end,
         "text": hit.passage.text,
-    }
-
-
-def _revision_as_json(revision: Revision) -> dict[str, Any]:
-    return {
-        "id": revision.id,
-        "number": revision.number,
-        "title": revision.title,
-        "content_hash": revision.content_hash,
-        "added_at": revision.added_at,
-        "characters": len(revision.text),
     }
 
 

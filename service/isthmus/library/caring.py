@@ -1,7 +1,7 @@
-"""Use case: say who may read a document, who owns it, and when it is reviewed."""
+"""Use cases on one document: say who may read it, who owns it, when it is reviewed; retire it."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol, Self
 
 from isthmus.errors import InvalidError
@@ -51,3 +51,12 @@ def take_care(
     if changed != known:
         records.save(changed)
     return changed
+
+
+def retire(
+    readable: OneDocument, records: Kept, document: str, by: Person, at: datetime
+) -> Document:
+    """Take a document out of answers until somebody adds it again by name."""
+    retired = readable.document(document).retire(at, by.id)
+    records.save(retired)
+    return retired

@@ -13,7 +13,7 @@ from isthmus.errors import InvalidError
 from isthmus.library.adding import Added, added, refuse_taking_over
 from isthmus.library.addresses import around
 from isthmus.library.descriptions import said_beside, said_by, said_for_folder, tightening
-from isthmus.library.model import Document, FailedFile, Note, Said, document_id
+from isthmus.library.model import FailedFile, Note, Said, document_id
 from isthmus.library.ports import Item, Library, Readers, Records
 from isthmus.library.run import IngestSummary, Progress, Run, silent
 from isthmus.library.walking import FoundFile, Walk, below, walk
@@ -104,18 +104,13 @@ class Ingest:
             notes=(*map(_note, walked.trees), *summary.notes),
         )
 
-    def upload(self, name: str, content: bytes, said: Said, by: Person) -> Document:
-        """Index one uploaded file; the same name again is a new revision of the same document.
-
-        Gives the first of several where the file is an archive. Raises InvalidError with the
-        reason where nothing can be indexed, ConflictError where the name is taken by a document
-        that the person may not read, NotAllowedError where it would be opened to more people by
-        somebody below a lead.
-        """
-        return self.uploaded(name, content, said, by).documents[0]
-
     def uploaded(self, name: str, content: bytes, said: Said, by: Person) -> Added:
-        """Index one uploaded file and what lies in it; raises as ``upload`` does."""
+        """Index one uploaded file and what lies in it; the same name again is a new revision.
+
+        Raises InvalidError with the reason where nothing can be indexed, ConflictError where the
+        name is taken by a document that the person may not read, NotAllowedError where it would be
+        opened to more people by somebody below a lead.
+        """
         if len(content) > self._largest:
             raise InvalidError(_too_large(len(content), self._largest))
         item = _upload(UPLOADED + _clean_name(name), content, said)
@@ -175,21 +170,6 @@ class Ingest:
                 records.save(known.document.retire(self._clock()))
                 retired += 1
         return retired
-
-
-class OneDocument(Protocol):
-    """The library as somebody may read it."""
-
-    def document(self, document: str) -> Document: ...
-
-
-def retire(
-    readable: OneDocument, records: Records, document: str, by: Person, at: datetime
-) -> Document:
-    """Take a document out of answers until somebody adds it again by name."""
-    retired = readable.document(document).retire(at, by.id)
-    records.save(retired)
-    return retired
 
 
 def _said_of_file(path: Path, flags: Said, own: Said) -> Said:

@@ -202,10 +202,10 @@ def test_a_head_that_was_not_noted_before_a_crash_makes_no_false_alarm(wiring: W
 def test_documents_are_recorded_with_who_did_what_to_them(wiring: Wiring) -> None:
     wiring.make_ready()
     said = {"readers": frozenset({"ot"}), "owner": "Plant"}
-    added = wiring.ingest.upload("plan.md", b"one", {}, ANA)
-    wiring.ingest.upload("plan.md", b"one\ntwo", said, BEN)  # type: ignore[arg-type]
+    added = wiring.ingest.uploaded("plan.md", b"one", {}, ANA).documents[0]
+    wiring.ingest.uploaded("plan.md", b"one\ntwo", said, BEN)  # type: ignore[arg-type]
     wiring.retire(added.id, OPERATOR)
-    wiring.ingest.upload("plan.md", b"one\ntwo", {}, OPERATOR)
+    wiring.ingest.uploaded("plan.md", b"one\ntwo", {}, OPERATOR)
     with wiring.audited() as trail:
         found = [entry for entry in trail.latest(Wanted(), 99) if entry.subject == added.id]
     acts = [(entry.person, entry.action) for entry in reversed(found)]
@@ -223,7 +223,7 @@ def test_documents_are_recorded_with_who_did_what_to_them(wiring: Wiring) -> Non
 def test_an_attestation_is_recorded_as_an_act_of_its_own(wiring: Wiring) -> None:
     wiring.make_ready()
     said = {"licence": "licensed-internal", "attested_by": "Dana Ruiz"}
-    wiring.ingest.upload("standard.md", b"one", said, ANA)  # type: ignore[arg-type]
+    wiring.ingest.uploaded("standard.md", b"one", said, ANA)  # type: ignore[arg-type]
     with wiring.audited() as trail:
         (attested,) = trail.latest(Wanted(action="document.attested"), 9)
     assert attested.person == "ana"

@@ -68,7 +68,7 @@ def test_retry_asks_for_whoever_waits_and_says_what_came_of_it(isthmus: Isthmus)
     asked = isthmus.json("ask", BANANAS, "--as", "ana")
     wiring = wire(isthmus.data, clock=isthmus.clock)
     wiring.inquiry.subscribe(asked["id"], ANA)
-    wiring.ingest.upload("fruit.txt", FRUIT.encode(), {}, ANA)
+    wiring.ingest.uploaded("fruit.txt", FRUIT.encode(), {}, ANA)
     wiring.close()
     retried = isthmus.json("unanswered", "retry")
     assert retried == [{"question": BANANAS, "person": "ana", "answered": True}]

@@ -317,15 +317,15 @@ def test_a_document_that_a_person_retired_stays_so_until_its_file_is_named(
 
 
 def test_an_upload_of_the_same_name_is_a_new_revision(library: LibraryOfTests) -> None:
-    first = library.ingest.upload("C:\\docs\\plan.md", b"one", {}, OPERATOR)
-    second = library.ingest.upload("plan.md", b"two", {}, OPERATOR)
+    first = library.ingest.uploaded("C:\\docs\\plan.md", b"one", {}, OPERATOR).documents[0]
+    second = library.ingest.uploaded("plan.md", b"two", {}, OPERATOR).documents[0]
     assert (first.source, first.id) == ("upload:plan.md", second.id)
     assert first.revision != second.revision
 
 
 def test_an_upload_that_cannot_be_read_is_told_and_leaves_nothing(library: LibraryOfTests) -> None:
     with pytest.raises(InvalidError, match="damaged"):
-        library.ingest.upload("plan.md", b"\0", {}, OPERATOR)
+        library.ingest.uploaded("plan.md", b"\0", {}, OPERATOR)
     with library.read_by() as read:
         assert (read.documents(), read.failures()) == ([], [])
 

@@ -72,9 +72,9 @@ def test_a_passage_of_another_document_is_not_reached_through_an_open_one(
 
 
 def test_an_upload_cannot_replace_what_its_sender_may_not_read(library: LibraryOfTests) -> None:
-    library.ingest.upload("plan.md", b"secret", {"readers": frozenset({"ot"})}, OT)
+    library.ingest.uploaded("plan.md", b"secret", {"readers": frozenset({"ot"})}, OT)
     with pytest.raises(ConflictError, match="Choose another name"):
-        library.ingest.upload("plan.md", b"mine", {}, GUEST)
+        library.ingest.uploaded("plan.md", b"mine", {}, GUEST)
     assert library.texts() == {"upload:plan.md": "secret"}
 
 

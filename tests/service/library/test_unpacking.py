@@ -204,16 +204,16 @@ def test_an_uploaded_archive_tells_what_was_added_and_what_was_not(
     with library.read_by() as read:
         assert read.failures() == []
     with pytest.raises(InvalidError, match="points outside"):
-        library.ingest.upload("bad.zip", zipped({"../a.md": b"x"}), {}, OPERATOR)
+        library.ingest.uploaded("bad.zip", zipped({"../a.md": b"x"}), {}, OPERATOR)
 
 
 def test_an_upload_does_not_touch_what_lies_hidden_in_an_archive_of_its_name(
     library: LibraryOfTests,
 ) -> None:
     board = {"readers": frozenset({"board"})}
-    library.ingest.upload("all.zip", zipped(POLICIES), board, OPERATOR)  # type: ignore[arg-type]
+    library.ingest.uploaded("all.zip", zipped(POLICIES), board, OPERATOR)  # type: ignore[arg-type]
     with pytest.raises(ConflictError):
-        library.ingest.upload("all.zip", zipped(POLICIES), {}, GUEST)
+        library.ingest.uploaded("all.zip", zipped(POLICIES), {}, GUEST)
 
 
 def test_a_sitemap_in_a_folder_is_no_document(library: LibraryOfTests, folder: Path) -> None:

@@ -99,8 +99,10 @@ def test_what_changed_is_open_to_everybody(
         "Patch each month.\nKeep a log.",
         "Patch each quarter.\nKeep a log.\nTest first.",
     )
-    console.wiring.ingest.upload("log.txt", first.encode(), said, served.ANA)
-    added = console.wiring.ingest.upload("log.txt", second.encode(), said, served.ANA)
+    console.wiring.ingest.uploaded("log.txt", first.encode(), said, served.ANA)
+    added = console.wiring.ingest.uploaded("log.txt", second.encode(), said, served.ANA).documents[
+        0
+    ]
     for scheme, viewport in LAYOUTS.items():
         page = visit(
             f"/library/documents/{added.id}/difference",

@@ -142,7 +142,7 @@ def test_a_name_taken_by_others_is_refused_without_telling_more(
 ) -> None:
     said: Said = {"readers": frozenset({"board"})}
     board = Person("boa", "Boa", frozenset({"board"}))
-    wiring.ingest.upload("salaries.txt", b"title: Salaries\n\nMuch.", said, board)
+    wiring.ingest.uploaded("salaries.txt", b"title: Salaries\n\nMuch.", said, board)
     found = add(contributor, text("salaries.txt", "Mine."))
     assert outcomes(found) == [("salaries.txt", "failed")]
     assert "Choose another name" in found["lines"][0]["reason"]

@@ -142,7 +142,7 @@ def test_who_waits_for_an_answer_is_told_in_the_navigation_and_the_list(
     said = {"waits": "true", "back": f"/conversations/{conversation_of(page)}"}
     waiting = ana.post(f"/answers/{answer_of(page)}/wait", data=said).text
     assert "You will find a notice here" in waiting
-    wiring.ingest.upload("m.txt", b"The capital of Mongolia is Ulaanbaatar.", {}, served.ANA)
+    wiring.ingest.uploaded("m.txt", b"The capital of Mongolia is Ulaanbaatar.", {}, served.ANA)
     wiring.inquiry.retry()
     told = ana.get("/notices").text
     assert '1<span class="visually-hidden"> new</span>' in told

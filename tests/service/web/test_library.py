@@ -31,7 +31,7 @@ def incidents(wiring: served.FakeAnsweringWiring) -> Document:
 
 
 def uploaded(wiring: served.FakeAnsweringWiring, name: str, text: str, said: Said) -> Document:
-    return wiring.ingest.upload(name, text.encode(), said, served.ANA)
+    return wiring.ingest.uploaded(name, text.encode(), said, served.ANA).documents[0]
 
 
 def get(client: TestClient, path: str) -> str:

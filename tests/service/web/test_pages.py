@@ -48,7 +48,7 @@ def test_a_superseded_passage_says_so(
     page = client.post("/ask", data={"question": served.QUESTION}).text
     chip = re.findall(r'class="chip" href="([^"]+)"', page)[0].replace("&amp;", "&")
     changed = served.OPEN_TEXT.replace("quarter", "month").encode()
-    wiring.ingest.upload("patching.txt", changed, {}, served.ANA)
+    wiring.ingest.uploaded("patching.txt", changed, {}, served.ANA)
     assert "The document has changed since" in client.get(chip).text
 
 
