@@ -7,9 +7,12 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-import yaml
-
 from isthmus.errors import InvalidError
+from isthmus_knowledge.corpus_entries import Entry, Keys, folded, read, refuse_repeated
+
+_FILE = Keys(frozenset({"letter_sets"}))
+_SET = Keys(frozenset({"name", "about", "letters"}))
+_LETTER = Keys(frozenset({"letter", "part", "words", "means"}))
 
 
 class Part(StrEnum):
@@ -64,43 +67,37 @@ class LetterSet:
 
     def named(self, word: str) -> Letter | None:
         """Find a letter by itself or by a word people write for it."""
-        said = " ".join(word.casefold().split())
-        for each in self.letters:
-            if said in {each.letter.casefold(), *(known.casefold() for known in each.words)}:
-                return each
-        return None
+        said = folded(word)
+        named = (each for each in self.letters if said in map(folded, (each.letter, *each.words)))
+        return next(named, None)
 
 
 @cache
 def letter_sets() -> Mapping[str, LetterSet]:
-    """Give the shipped sets by name; raises InvalidError where the file is wrong."""
-    text = (files("isthmus.raci") / "letter_sets.yaml").read_text(encoding="utf-8")
-    sets = (_letter_set(entry) for entry in yaml.safe_load(text)["letter_sets"])
-    return MappingProxyType({each.name: each for each in sets})
+    """Give the shipped sets by name; raises CorpusError where the file is wrong."""
+    shipped = read(files("isthmus.raci"), "letter_sets.yaml", _FILE)
+    entries = shipped.entries("letter_sets", _SET)
+    refuse_repeated(entries, "name")
+    return MappingProxyType({each.name: each for each in map(_letter_set, entries)})
 
 
 def letter_set(name: str) -> LetterSet:
-    found = next((s for s in letter_sets().values() if s.name.casefold() == name.casefold()), None)
+    found = next((s for s in letter_sets().values() if folded(s.name) == folded(name)), None)
     if found is None:
         known = ", ".join(letter_sets())
         raise InvalidError(f"There is no set of letters named '{name}'. There are {known}.")
     return found
 
 
-def _letter_set(entry: Mapping[str, object]) -> LetterSet:
-    try:
-        made = LetterSet(
-            str(entry["name"]),
-            str(entry["about"]),
-            tuple(
-                Letter(e["letter"], Part(e["part"]), tuple(e["words"]), e["means"])
-                for e in entry["letters"]  # type: ignore[attr-defined]
-            ),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise InvalidError(f"letter_sets.yaml: wrong entry {entry!r}: {error}") from error
+def _letter_set(entry: Entry) -> LetterSet:
+    entries = entry.entries("letters", _LETTER)
+    refuse_repeated(entries, "letter")
+    made = LetterSet(entry.text("name"), entry.text("about"), tuple(map(_letter, entries)))
     if made.of(Part.DECIDES) is None or made.of(Part.DOES) is None:
-        raise InvalidError(
-            f"letter_sets.yaml: {made.name} needs a letter that decides and one that does."
-        )
+        raise entry.wrong("letters", "need one that decides and one that does")
     return made
+
+
+def _letter(entry: Entry) -> Letter:
+    part = Part(entry.choice("part", tuple(Part)))
+    return Letter(entry.text("letter"), part, entry.texts("words"), entry.text("means"))
