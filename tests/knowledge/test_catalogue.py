@@ -37,9 +37,9 @@ def test_the_programme_has_twelve_steps_in_three_phases() -> None:
     assert all(step.id.startswith(f"{step.phase}.") for step in steps)
 
 
-def test_the_catalogue_has_24_roles_and_37_activities() -> None:
+def test_the_catalogue_has_24_roles_and_47_activities() -> None:
     assert len(catalogue().roles) == 24
-    assert len(catalogue().activities) == 37
+    assert len(catalogue().activities) == 47
 
 
 def test_every_step_has_an_activity() -> None:

@@ -282,7 +282,10 @@ _ORDERS: Final = _compiled(
             lambda m: Take(_role(m), _row(m), _letters(m)),
         ),
         (
-            r"(?:remove|delete|drop) (?P<row>(?:the )?(?:row|activity|line) .+)",
+            (
+                r"(?:remove|delete|drop) (?P<row>(?:the )?(?:(?:row|activity|line) .+|"
+                r"(?:first|second|third|fourth|fifth|last) (?:row|activity|line)))"
+            ),
             lambda m: RemoveRow(_row(m)),
         ),
         (
