@@ -159,7 +159,8 @@ def test_a_roles_text_says_what_the_role_is_accountable_for(
     assert (
         "In phase 2 (Align), the plant or site manager is accountable for keeping the OT asset "
         "inventory current (A14); controlling OT changes (management of change) (A19); deciding "
-        "to isolate or stop the process (A22); agreeing maintenance windows for security work (A39)."
+        "to isolate or stop the process (A22); agreeing maintenance windows for security work "
+        "(A39)."
     ) in text
     assert "plant manager" in text
 

@@ -26,6 +26,7 @@ PLACES: Final = (
     Place("Ask", "/", sections=("/answers", "/ask", "/conversations")),
     Place("Library", "/library", sections=("/passages",)),
     Place("Blueprint", "/blueprint"),
+    Place("Charts", "/charts"),
     Place("Unanswered", "/unanswered", Rank.LEAD),
     Place("People and keys", "/people", Rank.ADMINISTRATOR, sections=("/keys",)),
     Place("Audit", "/audit", Rank.ADMINISTRATOR),

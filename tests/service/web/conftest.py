@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-TOLD_BY_THE_PAGE = re.compile(r"status of (422|503)")  # and by the browser in its console
+TOLD_BY_THE_PAGE = re.compile(r"status of (412|422|503)")  # and by the browser in its console
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +69,8 @@ def visit(browser: Browser, console: Console) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert [said for said in complaints if not TOLD_BY_THE_PAGE.search(said)] == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from html.parser import HTMLParser
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,6 +12,7 @@ import served
 from console_of_tests import ADMINISTRATOR, CONTRIBUTOR, LEAD, Console
 from isthmus.library.model import Collection, Said
 from isthmus.people import GUEST, Person
+from open_pages import LAYOUTS, assert_open
 
 DOCUMENT: Final = "/library/documents/patching-adc2943f68c6"
 # Add a page here, and it is held to all of this.
@@ -29,6 +29,10 @@ PAGES: Final[tuple[tuple[str, Person], ...]] = (
     ("/blueprint/standards/remote-access", GUEST),
     ("/blueprint/obligations", GUEST),
     ("/blueprint/obligations/nis2", GUEST),
+    ("/charts", GUEST),
+    ("/charts/draft?sentence=RACI+for+OT+patching+with+the+plant+manager+and+IT", GUEST),
+    ("/charts/import", CONTRIBUTOR),
+    ("/charts/roles?role=plant+manager", CONTRIBUTOR),
     ("/library", GUEST),
     ("/library?state=retired", CONTRIBUTOR),
     ("/library/reviews", GUEST),
@@ -48,25 +52,11 @@ PAGES: Final[tuple[tuple[str, Person], ...]] = (
     ("/account", CONTRIBUTOR),
     ("/people/ana", ADMINISTRATOR),
 )
-LAYOUTS: Final = {
-    "light": {"width": 1280, "height": 900},
-    "dark": {"width": 360, "height": 740},
-}
 LARGEST: Final = 100_000
-GRAVE: Final = frozenset({"serious", "critical"})
-FIND: Final = """
-async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
-  .map(({ id, impact, nodes }) => ({ id, impact, at: nodes.map((node) => node.html).slice(0, 3) }))
-"""
 
 
 def named(value: str | Person) -> str:
     return value if isinstance(value, str) else value.id
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", LAYOUTS)
@@ -112,13 +102,6 @@ def test_what_changed_is_open_to_everybody(
         )
         assert page.locator("ins").count() == 2
         assert_open(page, axe)
-
-
-def assert_open(page: Page, axe: str) -> None:
-    page.evaluate(axe)
-    found: list[dict[str, Any]] = page.evaluate(FIND)
-    assert [one for one in found if one["impact"] in GRAVE] == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 @pytest.mark.parametrize(("path", "person"), PAGES, ids=named)

@@ -10,7 +10,7 @@ from console_of_tests import ADMINISTRATOR, CONTRIBUTOR, LEAD, READER
 from isthmus.people import GUEST, Person
 from isthmus.web.navigation import PLACES, places
 
-ALL = ["Ask", "Library", "Blueprint"]
+ALL = ["Ask", "Library", "Blueprint", "Charts"]
 
 
 @pytest.mark.parametrize(
