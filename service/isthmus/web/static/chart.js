@@ -6,7 +6,7 @@
   const csrf = document.querySelector('meta[name="csrf"]').content;
   let at = [0, 0];
   let asked = 0;
-  let busy = false;
+  let last = Promise.resolve(); // what was pressed is done in its order, and none is dropped
 
   const live = () => get("live");
   const mayEdit = () => live().dataset.edit === "yes";
@@ -60,8 +60,6 @@
 
   /** Sends a change and shows the chart as it is then; what went wrong is said, and nothing is lost. */
   async function send(what, values) {
-    if (busy) return;
-    busy = true;
     try {
       const body = new URLSearchParams({ csrf, seen: live().dataset.seen, ...values });
       const response = await fetch(`${live().dataset.home}/${what}`, { method: "POST", body, headers: { Accept: "text/html" } });
@@ -76,9 +74,11 @@
       }
     } catch {
       complain("The service can’t be reached. Nothing was changed.");
-    } finally {
-      busy = false;
     }
+  }
+
+  function then(act) {
+    last = last.then(act);
   }
 
   function complain(text) {
@@ -94,7 +94,7 @@
 
   function put(wanted) {
     const [row, column] = [rows()[at[0]].dataset.id, columns()[at[1]].dataset.id];
-    send("cell", { row, column, letters: wanted.join("/") });
+    return send("cell", { row, column, letters: wanted.join("/") });
   }
 
   function typed(letter, adds) {
@@ -121,11 +121,11 @@
     if (steps[event.key]) move(...steps[event.key]);
     else if (event.key === "Enter") why();
     else if (!mayEdit()) return;
-    else if ((event.ctrlKey || event.metaKey) && key === "Z") send(event.shiftKey ? "redo" : "undo", {});
-    else if ((event.ctrlKey || event.metaKey) && key === "Y") send("redo", {});
+    else if ((event.ctrlKey || event.metaKey) && key === "Z") then(() => send(event.shiftKey ? "redo" : "undo", {}));
+    else if ((event.ctrlKey || event.metaKey) && key === "Y") then(() => send("redo", {}));
     else if (event.ctrlKey || event.metaKey || event.altKey) return;
-    else if (event.key === "Delete" || event.key === "Backspace") put([]);
-    else if (key.length === 1 && live().dataset.letters.includes(key)) typed(key, event.shiftKey);
+    else if (event.key === "Delete" || event.key === "Backspace") then(() => put([]));
+    else if (key.length === 1 && live().dataset.letters.includes(key)) then(() => typed(key, event.shiftKey));
     else return;
     event.preventDefault();
   });
