@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from benchmarks.answering import label_of, pooled_shelves, questions_of
 from benchmarks.following import follow_all
 from benchmarks.models import MODELS
-from isthmus.answers.confidence import Measurements
+from isthmus.answers.confidence import CERTAIN, NOTHING, Measurements
 from isthmus.answers.drafting import Draft, Drafting, Readable
 from isthmus.answers.questions import understand
 from isthmus.evaluation import Labelled, read_questions
@@ -75,7 +75,12 @@ def _asked(questions: list[Labelled], origin: str, folders: Sequence[Path]) -> I
 
 
 def _good(labelled: Labelled, draft: Draft, library: Readable) -> bool | None:
-    """Tell whether the draft should be given; None for an answerable question drafted wrongly."""
+    """Tell whether the draft should be given; None where that is not for the model to learn.
+
+    So it is for an answerable question drafted wrongly, and for rows that were not measured.
+    """
+    if draft.measured in (CERTAIN, NOTHING):
+        return None
     if not labelled.answerable:
         return False
     for chosen in draft.chosen:

@@ -70,10 +70,12 @@ class Retriever:
         asked = Asked(question, vector, same, ", ".join(bridged))
         found = self.index.search(asked, readable, max(CANDIDATES, top))
         weight = RELATED_WEIGHT * min(len(bridged) / RELATED_ENOUGH, 1.0)
-        return fuse(found, mode, weight)[:top]
+        return fuse(found, mode, weight, top)
 
 
-def fuse(found: Found, mode: Mode = Mode.HYBRID, related_weight: float = 0.0) -> list[Hit]:
+def fuse(
+    found: Found, mode: Mode = Mode.HYBRID, related_weight: float = 0.0, top: int | None = None
+) -> list[Hit]:
     """Merge the rankings by their stretched scores; a tie keeps the passage ids' order.
 
     What the thesaurus found only raises passages that the question itself found.
@@ -89,10 +91,10 @@ def fuse(found: Found, mode: Mode = Mode.HYBRID, related_weight: float = 0.0) ->
         for passage in near.keys() | worded.keys()
     }
     cosines = {hit.passage: hit.score for hit in dense}
-    best = sorted(scores, key=lambda passage: (-scores[passage], passage))
+    best = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
     return [
         Hit(passage, scores[passage] / (1 + related_weight), cosines.get(passage))
-        for passage in best
+        for passage in best[:top]
     ]
 
 

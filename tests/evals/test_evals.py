@@ -26,10 +26,11 @@ LEADERS_QUESTION = (
     "compensating controls?"
 )
 
-RIGHT = 0.75  # of the answerable: the right citation is among those given
-RIGHT_IN_IMPORTED = 0.60
-DECLINED = 0.76  # of the unanswerable
-DECLINED_IN_IMPORTED = 0.70
+RIGHT = 0.82  # of the answerable: the right citation is among those given
+RIGHT_FIRST = 0.76  # of the answerable: it is the first
+RIGHT_IN_IMPORTED = 0.67
+DECLINED = 0.85  # of the unanswerable
+DECLINED_IN_IMPORTED = 0.80
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def test_every_quote_is_in_its_revision(shipped: Evaluated) -> None:
 def test_the_right_passage_is_cited(shipped: Evaluated) -> None:
     right = (Verdict.RIGHT_FIRST, Verdict.RIGHT_LATER)
     assert shipped.share(answerable=True, of=right) >= RIGHT
+    assert shipped.share(answerable=True, of=right[:1]) >= RIGHT_FIRST
 
 
 def test_what_the_documents_do_not_say_is_declined(shipped: Evaluated) -> None:

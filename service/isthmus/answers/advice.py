@@ -17,19 +17,20 @@ def advice(reason: RefusalReason, question: Question) -> str:
             return f"{know}Adding a policy or record that states it would answer it."
 
 
-def _who_might_know(question: Question) -> str:
-    activity = _activity_about(question)
-    if activity is None:
-        return ""
-    role = catalogue().role(activity.accountable).in_sentence
-    return f"Who might know: {role}, accountable for {activity.doing}. "
-
-
-def _activity_about(question: Question) -> Activity | None:
-    asked = set(terms(question.text))
+def activity_about(text: str) -> Activity | None:
+    """Give the activity of the programme that a text speaks of; None where it names none."""
+    asked = set(terms(text))
     rated = [
         (len(asked & set(terms(" ".join((*activity.about, activity.name))))), activity)
         for activity in catalogue().activities
     ]
     shared, activity = max(rated, key=lambda each: each[0])
     return activity if shared > 1 else None
+
+
+def _who_might_know(question: Question) -> str:
+    activity = activity_about(question.text)
+    if activity is None:
+        return ""
+    role = catalogue().role(activity.accountable).in_sentence
+    return f"Who might know: {role}, accountable for {activity.doing}. "

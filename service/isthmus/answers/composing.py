@@ -98,7 +98,7 @@ def _identified(candidate: Candidate, asked: frozenset[str]) -> float:
         labelled = candidate.leads_in or is_labelled(candidate.shown)
         opens = candidate.order == 0 and not labelled
         return _ABOUT_THE_ID + (2 * _OPENS if opens else 0.0)
-    return _NAMES_THE_ID if asked and asked <= candidate.around else 0.0
+    return _NAMES_THE_ID * len(asked & candidate.around) / len(asked) if asked else 0.0
 
 
 def _place(candidate: Candidate) -> float:

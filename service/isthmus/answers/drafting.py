@@ -19,10 +19,11 @@ from isthmus.answers.evidence import (
     candidates,
     stretches,
 )
-from isthmus.answers.measuring import Ground, measure
+from isthmus.answers.measuring import measure
 from isthmus.answers.model import RefusalReason
 from isthmus.answers.precedence import dissenting, in_force, led_by_authority, of_statements
 from isthmus.answers.questions import Question
+from isthmus.answers.suitability import suits
 from isthmus.errors import NotFoundError
 from isthmus.library.model import Hit, Revision
 from isthmus_knowledge.analysis import terms
@@ -30,7 +31,6 @@ from isthmus_knowledge.index import Vector
 from isthmus_knowledge.synonyms import alternatives
 
 SEARCHED: Final = 24
-HEADINGS: Final = 5
 RATED_UNITS: Final = 14
 SEARCHED_A_SIDE: Final = 200
 _FEWEST_ROWS: Final = 2
@@ -142,8 +142,8 @@ class Drafting:
         chosen = (*composed, differing) if differing else tuple(composed)
         measured = NOTHING
         if chosen:
-            ground = self._ground(found, asked[0])
-            measured = measure(question, chosen, rated, weights, ground)
+            scores = [ranked.score for _, ranked in found]
+            measured = measure(question, chosen, rated, weights, scores)
         return Draft(chosen, measured, tuple(hit for hit, _ in found))
 
     def _side_by_side(self, question: Question, library: Readable) -> Draft | None:
@@ -163,14 +163,13 @@ class Drafting:
             return None
         return Draft(
             tuple(each for row in filled.values() for each in row.chosen),
-            min((row.measured for row in filled.values()), key=confidence)
-            if compared.about
-            else CERTAIN,
+            min((row.measured for row in filled.values()), key=confidence),
             tuple(row.nearest[0] for row in filled.values()),
             tuple(label for label in rows if label not in filled),
         )
 
     def _row(self, side: Side, about: str, library: Readable) -> Draft | None:
+        """Fill a side's row; what is compared as it is needs no more than to be found."""
         sought = f"{side.label} {about or _AS_IT_IS}"
         question = Question(sought, (sought,), sought)
         asked = self.finding.embed([sought])
@@ -180,12 +179,12 @@ class Drafting:
             return None
         drafted = self._drafted(question, asked, own, library)
         chosen = tuple(replace(each, subject=side.label) for each in drafted.chosen[:_MOST_A_SIDE])
-        filled = replace(drafted, chosen=chosen)
         if not about:
-            return filled
+            return replace(drafted, chosen=chosen, measured=CERTAIN)
         told = {term for each in chosen for unit in each.units for term in unit.around}
         spoken_of = self._weights(question).of(terms(about)).covered_by(told) >= _SPEAKS_OF
-        return filled if spoken_of and filled.confidence >= THRESHOLD else None
+        sure = spoken_of and drafted.confidence >= THRESHOLD
+        return replace(drafted, chosen=chosen) if sure else None
 
     def _across(self, question: Question, library: Readable) -> Draft | None:
         """Give what each standard says on a topic, from the crosswalk; None where it has none."""
@@ -204,11 +203,6 @@ class Drafting:
             if unit.shown.startswith(row.asks.removesuffix("."))
         )
         return Draft(chosen, CERTAIN, (chosen[0].stretch.hit,)) if chosen else None
-
-    def _ground(self, found: Found, vector: Vector) -> Ground:
-        headings = list(dict.fromkeys(hit.heading for hit, _ in found[:HEADINGS]))
-        nearest = float((self.finding.embed(headings) @ vector).max())
-        return Ground(nearest, tuple(ranked.score for _, ranked in found))
 
     def _weights(self, question: Question) -> Weights:
         return Weights(self.finding.rarity(question.sought), alternatives(question.sought))
@@ -237,7 +231,10 @@ def _sought(question: Question, weights: Weights, asked: Vector) -> list[Sought]
 
 
 def _promise(unit: Candidate, parts: Sequence[Sought]) -> float:
-    return unit.stretch.score + max(part.weights.covered_by(unit.around) for part in parts)
+    """Tell which units are worth embedding, before their nearness in meaning is known."""
+    return unit.stretch.score + max(
+        part.weights.covered_by(unit.around) + suits(part.text, unit.unit.text) for part in parts
+    )
 
 
 def _weighed(hit: Hit, cosine: float, weights: Weights) -> Weighed:

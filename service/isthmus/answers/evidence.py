@@ -188,6 +188,11 @@ class Weights:
         held = sum(weight * self._said(term, present) for term, weight in self.terms.items())
         return held / total if total else 0.0
 
+    def most_telling_missing(self, present: AbstractSet[str]) -> float:
+        """Give the weight of the heaviest term that is missing, as a share of the heaviest's."""
+        missing = [weight for term, weight in self.terms.items() if not self._said(term, present)]
+        return max(missing, default=0.0) / max(self.terms.values(), default=1.0)
+
     def _said(self, term: str, present: AbstractSet[str]) -> float:
         if term in present:
             return 1.0

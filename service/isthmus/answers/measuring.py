@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 from statistics import fmean
 from typing import Final
 
-import numpy as np
-
 from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.confidence import Measurements
-from isthmus.answers.evidence import Stretch, Weights
-from isthmus.answers.questions import Question, focus_of
+from isthmus.answers.evidence import Candidate, Stretch, Weights
+from isthmus.answers.questions import Kind, Question, focus_of, kind_of
+from isthmus.answers.suitability import lacks_form
 from isthmus_knowledge.analysis import (
     STOP_WORDS,
     identifiers,
@@ -21,7 +20,7 @@ from isthmus_knowledge.analysis import (
     words,
 )
 
-_OWN: Final = re.compile(r"\b(?:our|ours|my|mine|us)\b", re.IGNORECASE)
+_OWN: Final = re.compile(r"\b(?:(?i:our|ours|my|mine)|us)\b")  # not the US
 _PAST: Final = re.compile(
     r"\blast (?:night|week|month|quarter|year|spring|summer|autumn|winter|time|\w+day)\b|"
     r"\b(?:yesterday|ago|recently|this (?:year|month|week|quarter)|currently|right now|today|"
@@ -30,23 +29,14 @@ _PAST: Final = re.compile(
 )
 _LONG: Final = 20  # words
 _NAME: Final = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+\w*")
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What retrieval found.
-
-    ``heading`` is the cosine of the nearest heading among the first passages, ``scores`` are the
-    fused scores of all, best first.
-    """
-
-    heading: float
-    scores: tuple[float, ...]
-
-    @property
-    def standing(self) -> float:
-        """Give how far the best stands out from the rest."""
-        return self.scores[0] - fmean(self.scores)
+_DOTTED: Final = re.compile(r"(?<![\w.])\d+(?:[.-]\d+)+(?!\w)")
+_DEFINES: Final = re.compile(
+    r"(?:an? |the )?(?P<term>.{2,70}?)(?: \([^)]*\))? (?:is|are) (?:an?|the|any|one)\b",
+    re.IGNORECASE,
+)
+_ALL_OF_IT: Final = 0.5  # of a question's weight that its term has where only that is asked
+_FEW: Final = 5  # passages; among fewer there is nothing to stand out from
+_STANDS_ALONE: Final = 0.6
 
 
 def measure(
@@ -54,26 +44,58 @@ def measure(
     chosen: Sequence[Chosen],
     rated: Sequence[Sequence[Rated]],
     weights: Weights,
-    ground: Ground,
+    scores: Sequence[float],
 ) -> Measurements:
-    """Measure the chosen units; ``weights`` are those of the whole question."""
-    shown = {term for each in chosen for unit in each.units for term in unit.around}
-    around = {term for each in chosen for term in terms(_everything(each.stretch))}
-    best = [max((one.cosine for one in part), default=0.0) for part in rated]
+    """Measure the chosen units.
+
+    ``weights`` are those of the whole question, ``scores`` the fused scores of all passages that
+    were found, best first.
+    """
+    units = [unit for each in chosen for unit in each.units]
+    shown = {term for unit in units for term in unit.around}
+    text = "\n".join(_everything(each.stretch) for each in chosen)
+    around = set(terms(text))
+    kind, first = kind_of(question.text), units[0]
     return Measurements(
-        sentence=float(np.mean(best)),
+        sentence=fmean(max((one.cosine for one in part), default=0.0) for part in rated),
         passage=max((each.stretch.cosine for each in chosen), default=0.0),
-        covered=weights.covered_by(around),
-        quoted=weights.covered_by(shown),
+        rating=chosen[0].rating,
+        standing=_standing(scores),
         focus=_share(focus_of(question.text), shown, weights),
+        length=min(len(words(question.text)) / _LONG, 1.0),
+        who=float(kind is Kind.WHO),
+        open=float(kind is Kind.OTHER),
+        missing=weights.most_telling_missing(around),
         unnamed=1.0 - _share(_names(question.text), around, weights),
-        unidentified=float(_unidentified(question.text, chosen)),
+        unidentified=float(_unidentified(question.text, text)),
+        formless=_formless(question, units),
+        defined=float(_defines(first, question.text) and _asks_more(question, first, weights)),
         own=float(bool(_OWN.search(question.text))),
         past=float(bool(_PAST.search(question.text))),
-        heading=ground.heading,
-        standing=ground.standing,
-        length=min(len(words(question.text)) / _LONG, 1.0),
     )
+
+
+def _standing(scores: Sequence[float]) -> float:
+    """Give how far the best stands out from the rest."""
+    return scores[0] - fmean(scores) if len(scores) >= _FEW else _STANDS_ALONE
+
+
+def _formless(question: Question, units: Sequence[Candidate]) -> float:
+    """Tell how far the units lack what is asked for, be it a number, a role or a duration."""
+    return fmean(min(lacks_form(part, unit.unit.text) for unit in units) for part in question.parts)
+
+
+def _defines(unit: Candidate, asked: str) -> bool:
+    """Tell whether a unit opens its section by saying what a term of it, or of the question, is."""
+    match = _DEFINES.match(unit.shown)
+    term = set(terms(match["term"])) if match and unit.order == 0 else set()
+    return bool(term) and term <= {*terms(unit.stretch.heading), *terms(asked)}
+
+
+def _asks_more(question: Question, unit: Candidate, weights: Weights) -> bool:
+    """Tell "What is the RTO of the boiler house?" from "What is the RTO?"."""
+    is_definition = kind_of(question.text) is Kind.DEFINITION
+    return not is_definition or weights.covered_by(unit.around) < _ALL_OF_IT
 
 
 def _everything(stretch: Stretch) -> str:
@@ -85,14 +107,15 @@ def _names(text: str) -> list[str]:
     return [stem(name.lower()) for name in _NAME.findall(text) if name.lower() not in STOP_WORDS]
 
 
-def _unidentified(text: str, chosen: Sequence[Chosen]) -> bool:
-    """Tell whether the question names an id that stands nowhere near the chosen units."""
-    asked = specific_identifiers(text)
-    present = {each for one in chosen for each in identifiers(_everything(one.stretch))}
-    return any(each not in present for each in asked)
+def _unidentified(asked: str, text: str) -> bool:
+    """Tell whether the question names an id, or a dotted number, that stands nowhere near."""
+    present = set(identifiers(text))
+    return any(each not in present for each in specific_identifiers(asked)) or any(
+        each not in text for each in _DOTTED.findall(asked)
+    )
 
 
-def _share(wanted: Sequence[str], present: set[str], weights: Weights) -> float:
+def _share(wanted: Sequence[str], present: AbstractSet[str], weights: Weights) -> float:
     """Give the share of wanted terms that are present; 1 where none is wanted."""
     alike = Weights(dict.fromkeys(wanted, 1.0), weights.ways)
     return alike.covered_by(present) if wanted else 1.0

@@ -21,8 +21,9 @@ _SAME_POINT: Final = 0.60
 _STILL_TO_THE_POINT: Final = 0.75
 TEMPLATES: Final = "templates"
 _ASKS_FOR_A_TEMPLATE: Final = re.compile(
-    r"\b(?:templates?|forms?|outlines?|samples?|skeletons?|blanks?|boilerplate|copy|copied|"
-    r"charters?|drafts?|questionnaires?|record|plan|sheet|start from)\b",
+    r"\b(?:templates?|(?:blank|empty|standard|sample) (?:forms?|sheets?|charters?|plans?)|"
+    r"forms? (?:for|to)|outlines?|samples?|skeletons?|blanks?|boilerplate|questionnaires?|"
+    r"copy (?:from|of an?)|to copy|start from|fill(?:s|ed)? in)\b",
     re.IGNORECASE,
 )
 _EDITION: Final = re.compile(

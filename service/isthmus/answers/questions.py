@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from isthmus_knowledge.analysis import telling_stems, words
@@ -42,7 +43,11 @@ _KINDS: Final = (
         Kind.QUANTITY,
         (
             r"\bhow (?:many|much|far|old|big|high)\b|%|\bper ?cent\b|"
-            r"\bwhat (?:is|are) the (?:\w+ )?(?:target|cost|budget|price|number|share|rate)\b"
+            r"\bwhat (?:is|are) the (?:\w+ )?(?:target|cost|budget|price|number|share|rate|"
+            r"pin|(?:phone|mobile|serial|account) number)\b|\b(?:phone|mobile|serial) numbers?\b|"
+            r"\b(?:what|which) (?:(?!is |are |do |does )\w+ )?(?:port|score|share|percentage|"
+            r"amount|price|salary|fee|fine|load|spend|limit|threshold)s?\b|"
+            r"\bwhat (?:do|does|did|will|would) [^?]{1,60}\b(?:cost|earn|weigh)\b"
         ),
     ),
     (Kind.WHEN, r"\b(?:when|what (?:date|year|time|deadline)|by when|deadlines?)\b"),
@@ -53,13 +58,16 @@ _KINDS: Final = (
             r"\b(?:list|which|enumerate|name)\b.*s\b"
             r"|\bwhat (?:are|were) the\b|\bwhat \w+s (?:are|do|does|should|must)\b"
             r"|\bsteps?\b|\bphases\b"
+            r"|\bwhat(?:'s| is) in(?:side)?\b"
+            r"|^the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
         ),
     ),
     (
         Kind.DEFINITION,
         (
-            r"^(?:so |and |ok |please )*(?:what(?:'s| is| are)|define|explain|meaning of|"
-            r"what do (?:you|we) mean by|difference between)\b|^what does .+ (?:mean|stand for)\b"
+            r"^(?:so |and |ok |please )*(?:what(?:'s| is| are)|define|describe|explain|"
+            r"what counts as|meaning of|what do (?:you|we) mean by|difference between)\b|"
+            r"^what (?:does|do) .+ (?:mean|stand for|do)(?:$|\W*$)"
         ),
     ),
     (
@@ -76,14 +84,18 @@ _ORDER: Final = re.compile(
     re.IGNORECASE,
 )
 _FOCUS: Final = re.compile(
-    r"\b(?:which|what(?:'s| is| are| were)?|how many|how much|whose|list|name)\s+"
+    r"(?:\b(?:which|what(?:'s| is| are| were)?(?!\s+\w+ing\b)|how many|how much|whose)|"
+    r"^(?:please\s+)?(?:list|name))\s+"
     r"(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:of\s+)?(?:(?:the|our|your|these|all|an?)\s+)*"
     r"(?P<focus>[\w/-]+(?:\s+(?!(?:is|are|was|were|do|does|did|can|may|must|shall|should|will|would|"
     r"has|have|had|of|for|in|on|to|at|by|from|under|with|when|if|that|and|or|we|i|you|they|it)\b)"
     r"[\w/-]+){0,2})",
     re.IGNORECASE,
 )
-_NO_FOCUS: Final = frozenset("happen goe".split())
+# What an answer gives without saying the word.
+_NO_FOCUS: Final = frozenset(
+    "happen goe share number percentag amount mani reason differ one step next main like".split()
+)
 _NO_TEXT: Final = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -107,6 +119,7 @@ def understand(text: str) -> Question:
     return Question(asked, _parts(asked), _ORDER.sub("", asked) or asked)
 
 
+@lru_cache(maxsize=1_000)
 def kind_of(part: str) -> Kind:
     lowered = part.lower()
     for kind, pattern in _KINDS:

@@ -18,17 +18,36 @@ _NUMBER: Final = (
     r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ninety|half|no fixed)"
 )
-_NUMBERED: Final = re.compile(rf"\b{_NUMBER}\b|\d", re.IGNORECASE)
+_EXACTLY_ONE: Final = r"(?:(?:exactly|only|just|at least|at most|no more than) one)"
+_COUNT: Final = rf"(?:{_EXACTLY_ONE}|(?!one\b){_NUMBER})"
+# "MIL3" and "3k" state no number, and neither does "one of them".
+_NUMBERED: Final = re.compile(rf"(?<![\w-]){_COUNT}(?!\w)", re.IGNORECASE)
+_PERIOD: Final = r"(?:minute|hour|shift|day|week|month|quarter|year)s?"
 _OFTEN: Final = re.compile(
-    r"\b(?:daily|weekly|monthly|quarterly|annual\w*|yearly|hourly|regularly|continuous\w*|every|each|"
-    r"once|twice|per)\b|\bwithin the last\b|\bat least (?:one|two|three|four) times?\b",
+    r"\b(?:daily|weekly|monthly|quarterly|annual\w*|yearly|hourly|once|twice)\b|"
+    r"\b(?:every|each|per|(?:a|the) last)\s+"
+    rf"(?:(?:{_NUMBER}|calendar|working|other|second|few|single)\s+){{0,2}}{_PERIOD}\b|"
+    r"\bat least (?:one|two|three|four) times?\b",
     re.IGNORECASE,
 )
+_AT_TIMES: Final = re.compile(
+    r"\b(?:regularly|continuous\w*|every|each|after|before)\b", re.IGNORECASE
+)
 _LONG: Final = re.compile(
-    rf"\b{_NUMBER}[\s-]+(?:\w+ )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b|"
+    rf"\b{_NUMBER}[\s-]+(?:\w+ ){{0,3}}?(?:{_PERIOD}|characters?)\b|"
     r"\b(?:at once|immediately|without undue delay|no fixed|same day|next day|until|half a day)\b",
     re.IGNORECASE,
 )
+_COUNTS: Final = re.compile(r"\bhow many\b", re.IGNORECASE)
+_UNIT_ASKED: Final = re.compile(r"\bhow many (minute|hour|day|week|month|year)s\b", re.IGNORECASE)
+# What is left for the reader to fill in, and numbers that only name something.
+_UNSAID: Final = re.compile(r"\[[^\]]*\]|\{\{[^}]*\}\}|\b(?:phase|level|tier) \d", re.IGNORECASE)
+_ENUMERATED: Final = re.compile(r"(?:[^,;]+[,;]){2,}.*\b(?:and|or)\b", re.DOTALL)
+_HOW_MANY_ASKED: Final = re.compile(
+    r"\b(?:the|which|what)\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    re.IGNORECASE,
+)
+_ALL_TOLD: Final = r"\b(?:has|have|are|contains?|lists?|comprises?|in total)\s+"
 _REASON: Final = re.compile(
     r"\b(?:because|since|so that|otherwise|therefore|in order to|as a result|would|cannot|hides?|"
     r"leaves?|breaks?|broken|unreachable)\b",
@@ -44,7 +63,8 @@ _ROLE: Final = re.compile(
     r"teams?|departments?|staff|operators?|auditors?|audit|counsel|sponsor|executives?|lawyers?|"
     r"CISO|CIO|CEO|COO|CSO|DPO|HR|administrators?|suppliers?|vendors?|integrators?|providers?|"
     r"authorit(?:y|ies)|regulators?|entit(?:y|ies)|bod(?:y|ies)|members?|organi[sz]ations?|"
-    r"manufacturers?|employees?|users?|nobody|everyone|anybody|person|people|CSIRT|NERC|TSA|CISA)\b",
+    r"manufacturers?|employees?|users?|head of \w+|nobody|everyone|anybody|person|people|"
+    r"CSIRT|[A-Z]{1,3}-?ISAC|NERC|TSA|CISA)\b",
     re.IGNORECASE,
 )
 _LABELLED: Final = re.compile(r"\w[\w ]{0,24}:\s")
@@ -70,27 +90,29 @@ _ASKS_RESPONSIBLE: Final = re.compile(
 )
 
 
-# What a form that is found adds, and what one that is missing takes away.
+# What a form that is found adds.
 _FORMS: Final = {
-    Kind.WHEN: (_DATED, _SUITS, 0.0),
-    Kind.OFTEN: (_OFTEN, _SUITS, _MISSES),
-    Kind.LONG: (_LONG, _SUITS, _MISSES),
-    Kind.WHY: (_REASON, _HALF_SUITS, 0.0),
-    Kind.YES_OR_NO: (_SETTLED, _HALF_SUITS, 0.0),
+    Kind.WHEN: (_DATED, _SUITS),
+    Kind.WHY: (_REASON, _HALF_SUITS),
+    Kind.YES_OR_NO: (_SETTLED, _HALF_SUITS),
 }
 
 
 def suits(part: str, unit: str) -> float:
     """Give what the form of a unit adds to (or takes from) its rating for a part of a question."""
-    match kind := kind_of(part):
-        case Kind.WHO:
-            return _suits_who(part, unit)
-        case Kind.QUANTITY:
-            return _suits_quantity(part, unit)
-        case Kind.DEFINITION:
-            return _MISSES if is_labelled(unit) else _HALF_SUITS if _SAYS.search(unit) else 0.0
-    form, found, missing = _FORMS.get(kind, (_DATED, 0.0, 0.0))
-    return found if form.search(unit) else missing
+    kind, told = kind_of(part), _UNSAID.sub(" ", unit)
+    if measure := _MEASURED.get(kind):
+        return measure(part, told)
+    form, found = _FORMS.get(kind, (_DATED, 0.0))
+    return found if form.search(told) else 0.0
+
+
+def lacks_form(part: str, unit: str) -> float:
+    """Give 1 where a unit lacks the form that a part asks for, 0.5 where it only half has it."""
+    if kind_of(part) not in _DEMANDING:
+        return 0.0
+    found = suits(part, unit)
+    return 1.0 if found < 0 else 0.0 if found else 0.5
 
 
 def is_labelled(unit: str) -> bool:
@@ -104,8 +126,39 @@ def _suits_quantity(part: str, unit: str) -> float:
     if not _NUMBERED.search(told):
         return _MISSES
     counted = "|".join(map(re.escape, focus_of(part)[-1:])) or "(?!)"
-    beside = re.search(rf"\b{_NUMBER}\s+(?:\w+\s+){{0,3}}?(?:{counted})", told, re.IGNORECASE)
-    return 2 * _SUITS if beside else _HALF_SUITS
+    beside = rf"\b{_COUNT}\s+(?:\w+\s+){{0,3}}?(?:{counted})"
+    if not re.search(beside, told, re.IGNORECASE):
+        return 0.0 if _COUNTS.search(part) else _HALF_SUITS
+    in_all = re.search(rf"{_ALL_TOLD}{beside}", told, re.IGNORECASE)
+    return 2 * _SUITS + (_HALF_SUITS if in_all else 0.0)
+
+
+def _suits_definition(_part: str, unit: str) -> float:
+    if is_labelled(unit) or unit.endswith(":"):
+        return _MISSES
+    return _HALF_SUITS if _SAYS.search(unit) else 0.0
+
+
+def _suits_often(_part: str, unit: str) -> float:
+    """Favour a rhythm; "after every change" is one, but not one of the calendar."""
+    if _OFTEN.search(unit):
+        return _SUITS
+    return 0.0 if _AT_TIMES.search(unit) else _MISSES
+
+
+def _suits_list(part: str, unit: str) -> float:
+    """Favour a sentence that names several things, most of all where a number of them is asked."""
+    if not _ENUMERATED.search(unit):
+        return 0.0
+    return _SUITS if _HOW_MANY_ASKED.search(part) else _HALF_SUITS
+
+
+def _suits_long(part: str, unit: str) -> float:
+    """Favour a duration, and most of all one in the unit of time that was asked for."""
+    if not _LONG.search(unit):
+        return _MISSES
+    asked = _UNIT_ASKED.search(part)
+    return _SUITS if not asked or re.search(rf"\b{asked[1]}", unit, re.IGNORECASE) else 0.0
 
 
 def _suits_who(part: str, unit: str) -> float:
@@ -119,3 +172,14 @@ def _suits_who(part: str, unit: str) -> float:
     if _RESPONSIBLE.search(unit):
         return _HALF_SUITS
     return _MISSES if _CONSULTED.search(unit) or _INFORMED.search(unit) else 0.0
+
+
+_DEMANDING: Final = frozenset({Kind.WHO, Kind.QUANTITY, Kind.LONG, Kind.OFTEN})
+_MEASURED: Final = {
+    Kind.WHO: _suits_who,
+    Kind.QUANTITY: _suits_quantity,
+    Kind.LONG: _suits_long,
+    Kind.OFTEN: _suits_often,
+    Kind.LIST: _suits_list,
+    Kind.DEFINITION: _suits_definition,
+}

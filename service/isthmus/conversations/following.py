@@ -64,7 +64,9 @@ _BARE: Final = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE: Final = re.compile(
-    r"\b(it|its|they|them|their|theirs|these|those|this|that|he|she|his|her|him)\b(?! own\b)",
+    r"\b(it|its|they|them|their|theirs|these|those|this|that|he|she|his|her|him)\b(?! own\b)"
+    r"|(?<=[a-z] )(?<!which )(?<!that )(?<!this )(?<!no )(?<!any )(?<!every )(?<!each )(?<!the )one"
+    r"(?=\W*$)",  # "How do I create one?"
     re.IGNORECASE,
 )
 _NO_REFERENCE: Final = re.compile(
@@ -161,7 +163,7 @@ _AFTER_THAT: Final = frozenset({"mean", "apply", "work", "happen", "one"})
 
 def _can_be_named(found: re.Match[str], text: str) -> bool:
     pronoun = found[0].lower()
-    if pronoun in {"it", "they", "them"}:
+    if pronoun in {"it", "they", "them", "one"}:
         return True
     done = words(text[: found.start()])[-1:]
     follows = (*words(text[found.end() :]), "is")[0]

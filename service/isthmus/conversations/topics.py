@@ -14,7 +14,8 @@ ASKS: Final = re.compile(rf"\b(?:{AUXILIARY}|who|what|which|when|where|why|how)\
 LONGEST_THING: Final = 7
 
 _POLITE: Final = re.compile(
-    r"^(?:(?:so|and|but|ok|okay|please|well|then|also|now|no|yes|by the way)\b[,\s]+)*"
+    r"^(?:(?:so|and|but|ok|okay|please|well|then|also|now|no|yes|by the way|i see|i understand|"
+    r"thanks|thank you|great|interesting|good|right|sorry)\b[,\s]+)*"
     r"(?:(?:can|could|would) you (?:please )?(?:tell me|explain|describe|clarify|list|name|"
     r"show me|give me|provide)(?: to me| more)?(?: details| about| of| on)?|"
     r"are you able to tell me|do you know|what can you tell me about|tell me(?: more)?(?: about)?|"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from isthmus.answers.advice import activity_about
 from isthmus.answers.drafting import Readable as Quotable
 from isthmus.answers.model import Nearest, Outcome
 from isthmus.answers.service import still_stands
@@ -11,7 +12,6 @@ from isthmus.errors import NotFoundError
 from isthmus.library.model import Document, Hit
 from isthmus.people import Person, Rank
 from isthmus.unanswered.model import Asking, Settled, State, Subscription, Unanswered
-from isthmus_knowledge.analysis import terms
 from isthmus_knowledge.catalogue import Step, catalogue
 
 AT_ONCE: Final = 20
@@ -164,13 +164,7 @@ class View:
 def _step(question: str, near: Iterable[Document]) -> Step | None:
     """Give the programme's step a question belongs to, where the catalogue or a document tells."""
     known = catalogue()
-    asked = set(terms(question))
-    rated = [
-        (len(asked & set(terms(" ".join((*activity.about, activity.name))))), activity.step)
-        for activity in known.activities
-    ]
-    shared, step = max(rated, key=lambda each: each[0])
-    if shared > 1:
-        return known.step(step)
+    if activity := activity_about(question):
+        return known.step(activity.step)
     steps = [document.description.step for document in near]
     return next((each for each in known.steps if each.id in steps), None)

@@ -1,6 +1,6 @@
 import pytest
 
-from isthmus.answers.advice import advice
+from isthmus.answers.advice import activity_about, advice
 from isthmus.answers.model import RefusalReason
 from isthmus.answers.questions import understand
 from isthmus_knowledge.catalogue import Activity, catalogue
@@ -14,6 +14,13 @@ def test_who_is_accountable_for_what_was_asked_about_might_know(activity: Activi
     role = catalogue().role(activity.accountable).in_sentence
     said = advice(RefusalReason.NOT_ANSWERED, question)
     assert said.startswith(f"Who might know: {role}, accountable for ")
+
+
+def test_a_text_is_about_the_activity_whose_words_it_shares_most() -> None:
+    found = activity_about("Who approves vendor remote access?")
+    assert found is not None
+    assert "vendor access" in found.doing
+    assert activity_about("How many calories are in a banana?") is None
 
 
 def test_nobody_is_named_where_nobody_is_accountable_for_it() -> None:

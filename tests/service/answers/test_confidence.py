@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.answers.confidence import NOTHING, THRESHOLD, Measurements, confidence
+from isthmus.answers.confidence import CERTAIN, NOTHING, THRESHOLD, Measurements, confidence
 
-SPEAK_FOR = ("sentence", "passage", "covered", "quoted", "focus", "heading", "standing", "length")
-SPEAK_AGAINST = ("unnamed", "unidentified", "own", "past")
-BEST = Measurements(1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1)
+SPEAK_FOR = ("sentence", "passage", "rating", "standing", "focus", "length", "who", "open")
+SPEAK_AGAINST = ("missing", "unnamed", "unidentified", "formless", "defined", "own", "past")
 
 shares = st.floats(0.0, 1.0)
 measured = st.builds(Measurements, *[shares] * len(fields(Measurements)))
@@ -40,9 +39,9 @@ def test_confidence_is_a_probability(of: Measurements) -> None:
 
 
 def test_nothing_is_declined_and_a_perfect_match_is_answered() -> None:
-    assert confidence(NOTHING) < THRESHOLD < confidence(BEST)
+    assert confidence(NOTHING) < THRESHOLD < confidence(CERTAIN)
 
 
-@pytest.mark.parametrize("name", ["unnamed", "unidentified", "own", "past"])
+@pytest.mark.parametrize("name", SPEAK_AGAINST)
 def test_each_thing_against_it_lowers_confidence(name: str) -> None:
-    assert confidence(replace(BEST, **{name: 1.0})) < confidence(BEST)
+    assert confidence(replace(CERTAIN, **{name: 1.0})) < confidence(CERTAIN)

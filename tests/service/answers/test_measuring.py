@@ -4,7 +4,7 @@ from evidence_of_tests import Page, rated
 from isthmus.answers.composing import Chosen
 from isthmus.answers.confidence import Measurements
 from isthmus.answers.evidence import Weights
-from isthmus.answers.measuring import Ground, measure
+from isthmus.answers.measuring import measure
 from isthmus.answers.questions import understand
 
 PAGE = Page(
@@ -14,7 +14,7 @@ PAGE = Page(
 )
 
 
-GROUND = Ground(heading=0.6, scores=(1.0, 0.5, 0.0))
+SCORES = (1.0, 0.5, 0.5, 0.5, 0.0)
 
 
 def measured(question: str, page: Page = PAGE, **weights: float) -> Measurements:
@@ -23,7 +23,7 @@ def measured(question: str, page: Page = PAGE, **weights: float) -> Measurements
     ranking = rated(units, [0.8, *[0.4] * (len(units) - 1)])
     chosen = [Chosen((units[0],), 0.8, 0.8)]
     understood = understand(question)
-    return measure(understood, chosen, [ranking] * len(understood.parts), Weights(weights), GROUND)
+    return measure(understood, chosen, [ranking] * len(understood.parts), Weights(weights), SCORES)
 
 
 @pytest.mark.parametrize(
@@ -71,9 +71,72 @@ def test_own_affairs_and_events_are_noted(question: str, own: float, past: float
     assert (found.own, found.past) == (own, past)
 
 
-def test_what_stands_around_the_answer_covers_more_than_what_is_quoted() -> None:
-    found = measured("Who?", plant=1.0, siemen=1.0, canari=2.0)
-    assert (found.quoted, found.covered) == (0.25, 0.5)
+def test_the_most_telling_word_that_is_nowhere_near_is_noted() -> None:
+    assert measured("Who?", plant=2.0, siemen=1.0).missing == 0.0
+    assert measured("Who?", plant=2.0, canari=1.0).missing == 0.5
+    assert measured("Who?", plant=1.0, canari=2.0).missing == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "unidentified"),
+    [
+        ("Which port is 10.4 of?", 1.0),
+        ("What does 1.13 ask for?", 0.0),
+        ("What do 1.13 and 1.14 ask for?", 1.0),
+    ],
+)
+def test_a_dotted_number_that_is_not_there_is_noted(question: str, unidentified: float) -> None:
+    assert measured(question).unidentified == unidentified
+
+
+@pytest.mark.parametrize(
+    ("question", "formless"),
+    [
+        ("Who approves patches?", 0.0),
+        ("How many days has the plant manager?", 0.0),
+        ("How many euros does the patch cost?", 0.5),
+        ("How often are patches approved?", 1.0),
+        ("Tell me about patches", 0.0),
+    ],
+)
+def test_a_form_that_is_asked_for_and_not_there_is_noted(question: str, formless: float) -> None:
+    assert measured(question).formless == formless
+
+
+@pytest.mark.parametrize(
+    ("question", "defined"),
+    [
+        ("What is a data diode?", 0.0),
+        ("How much does a data diode cost?", 1.0),
+        ("Which data diode do we use?", 1.0),
+        ("Who buys pumps?", 0.0),
+    ],
+)
+def test_a_definition_where_something_else_was_asked_is_noted(
+    question: str, defined: float
+) -> None:
+    page = Page("A data diode is a device that lets data pass one way.", headings=("Zones",))
+    assert measured(question, page, data=1.0, diod=1.0).defined == defined
+
+
+def test_a_definition_of_a_part_of_what_was_asked_is_noted() -> None:
+    page = Page("A data diode is a device that lets data pass one way.", headings=("Zones",))
+    asked = "What is the data diode of the boiler house?"
+    found = measured(asked, page, data=1.0, diod=1.0, boiler=3.0, hous=2.0)
+    assert found.defined == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "who", "is_open"),
+    [
+        ("Who approves patches?", 1.0, 0.0),
+        ("Tell me about patches", 0.0, 1.0),
+        ("How often are patches approved?", 0.0, 0.0),
+    ],
+)
+def test_what_is_asked_for_is_noted(question: str, who: float, is_open: float) -> None:
+    found = measured(question)
+    assert (found.who, found.open) == (who, is_open)
 
 
 def test_the_word_behind_which_has_to_be_in_the_answer() -> None:
@@ -86,13 +149,21 @@ def test_the_nearness_of_several_parts_is_that_of_their_best_units() -> None:
     units = PAGE.candidates()
     rankings = [rated(units, [0.8, 0.4]), rated(units, [0.2, 0.4])]
     question = understand("Who approves patches? What does Siemens support?")
-    found = measure(question, [Chosen((units[0],), 0.8, 0.8)], rankings, Weights({}), GROUND)
+    found = measure(question, [Chosen((units[0],), 0.8, 0.8)], rankings, Weights({}), SCORES)
     assert found.sentence == pytest.approx(0.6)
     assert found.passage == 0.5
 
 
 def test_what_retrieval_found_is_measured() -> None:
     found = measured("Who approves patches?", approv=1.0)
-    assert found.heading == 0.6
+    assert found.rating == 0.8
     assert found.standing == pytest.approx(0.5)
     assert found.length == pytest.approx(3 / 20)
+
+
+def test_among_few_passages_none_has_to_stand_out() -> None:
+    units = PAGE.candidates()
+    chosen = [Chosen((units[0],), 0.8, 0.8)]
+    question = understand("Who approves patches?")
+    alone = measure(question, chosen, [rated(units, [0.8, 0.4])], Weights({}), (1.0,))
+    assert alone.standing == pytest.approx(0.6)

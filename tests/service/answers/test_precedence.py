@@ -130,4 +130,12 @@ def test_different_works_stand_beside_each_other() -> None:
 def test_the_list_of_templates_answers_only_who_asks_for_one() -> None:
     listed = replace(BLUEPRINT, name="templates").hit
     assert of_statements([listed, POLICY.hit], "Who approves patches?") == [POLICY.hit]
-    assert listed in of_statements([listed], "Is there a template for the charter?")
+    for asked in ("Who signs the charter?", "What do we record?", "Is there a plan?"):
+        assert of_statements([listed, POLICY.hit], asked) == [POLICY.hit]
+    for asked in (
+        "Is there a template for the charter?",
+        "Is there a form to ask for an exception?",
+        "Who fills in the contact sheet?",
+        "I need a sample charter",
+    ):
+        assert listed in of_statements([listed], asked)

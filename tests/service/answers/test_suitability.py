@@ -49,6 +49,51 @@ from isthmus.answers.suitability import suits
             "The baseline was published in October 2020.",
         ),
         (
+            "How many goals are there?",
+            "The framework has 34 goals in six groups.",
+            "Govern comes with 5 goals and Recover with 1.",
+        ),
+        (
+            "How many metrics should we have?",
+            "The site begins with ten metrics.",
+            "A metric card states the weakness of one metric.",
+        ),
+        (
+            "How often is the strategy reviewed?",
+            "The strategy was reviewed within the last twelve months.",
+            "The strategy covers every system within reach.",
+        ),
+        (
+            "How often is the register reviewed?",
+            "The register is reviewed after every change.",
+            "The register has an owner.",
+        ),
+        (
+            "Within how many hours must it be reported?",
+            "It is reported within 24 hours.",
+            "The final report is due within 14 days.",
+        ),
+        (
+            "How many days are logs kept?",
+            "Logs are kept for 90 consecutive calendar days.",
+            "Logs are kept.",
+        ),
+        (
+            "After how many failures does an account lock?",
+            "An account locks after 5 failures.",
+            "An account locks after [organization-defined number 1] failures.",
+        ),
+        (
+            "What are the three parts of the plan?",
+            "The parts are scope, roles, and dates.",
+            "The plan has three parts.",
+        ),
+        (
+            "Describe the role of the safety engineer",
+            "The safety engineer is the keeper of the safety case.",
+            "The safety engineer is informed about these activities:",
+        ),
+        (
             "Why do exceptions expire?",
             "Exceptions expire because plants change.",
             "Exceptions expire.",

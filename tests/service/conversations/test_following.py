@@ -36,6 +36,13 @@ texts = st.lists(words, max_size=10).map(" ".join)
             "Who approves vendor remote access into the plant for vendors?",
         ),
         (PATCHING, "and for backups?", "Who should be accountable for backups?"),
+        (ACCESS, "Which one?", "Which one, regarding vendor remote access into the plant?"),
+        ("What is a data diode?", "How do we buy one?", "How do we buy a data diode?"),
+        (
+            "I see, why is the data diode closed?",
+            "who decides?",
+            "Who decides, regarding data diode?",
+        ),
         (
             PATCHING,
             "what about emergency patches?",

@@ -96,7 +96,7 @@ def test_anybody_else_sees_only_what_they_asked_themselves(house: House) -> None
 
 
 def test_the_nearest_passages_are_those_the_viewer_may_read(house: House) -> None:
-    house.ask("Which canary-7731 sings on Mars about the turbine trip loudly?", ANA)
+    house.ask("Why do bananas ripen on Mars beside the turbine and canary-7731?", ANA)
     titles = {
         person.id: {near.title for near in house.group(person).nearest} for person in (ANA, LEA)
     }
@@ -131,7 +131,7 @@ def test_a_deleted_conversations_questions_are_gone_from_here(house: House) -> N
 
 
 def test_the_step_a_question_belongs_to_is_told(house: House) -> None:
-    house.ask("Who wrote the OT patching calendar of Lyon in crayon?", ANA)
+    house.ask("Why do bananas ripen on Mars after the OT patching?", ANA)
     step = house.group().step
     assert step is not None
     assert step.id == "3.2"
