@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 from benchmarks.measures import percentile
 from isthmus import main as product
+from isthmus.cli.serve import keep_what_is_open
 from isthmus.people import OPERATOR
 from isthmus.raci.changes import SetCell
 from isthmus.raci.desk import Charts, Hand
@@ -43,6 +44,7 @@ def measure(rows: int, columns: int, rounds: int) -> dict[str, dict[str, float]]
         charts = wiring.charts
         for sentence in SENTENCES:
             charts.draft(sentence)
+        keep_what_is_open()
         figures = {
             "draft": _timed(rounds, lambda n: charts.draft(SENTENCES[n % len(SENTENCES)])),
             **_on_a_large_one(charts, large(rows, columns), rounds),

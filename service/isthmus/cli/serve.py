@@ -1,5 +1,6 @@
 """`isthmus serve`: the web page and the API, in one process."""
 
+import gc
 import signal
 import socket
 from contextlib import closing, suppress
@@ -43,6 +44,7 @@ def serve(context: typer.Context) -> None:
     settings = parts.settings
     with closing(_bound(settings)) as bound:
         _prepare(context, parts)
+        keep_what_is_open()
         configure_logs(settings.log_level, settings.log_format)
         config = uvicorn.Config(
             create_app(parts),
@@ -73,6 +75,12 @@ def _prepare(context: typer.Context, parts: Wiring) -> None:
     if first:
         show_line(f"Welcome    {parts.settings.welcome_url(first.secret)}", "bold")
         show_line("           is for the first administrator, and works once")
+
+
+def keep_what_is_open() -> None:
+    """Leave models and libraries out of later garbage collections, which took 0.2 s each."""
+    gc.collect()
+    gc.freeze()
 
 
 def _bound(settings: Settings) -> socket.socket:
