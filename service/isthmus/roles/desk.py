@@ -1,0 +1,249 @@
+"""One door for the channels: each call is one use case on role definitions in one transaction."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from isthmus.audit.store import Act
+from isthmus.errors import ConflictError
+from isthmus.library.ports import Readers
+from isthmus.library.reading import LibraryReading
+from isthmus.library.recording import RecordedStore
+from isthmus.people import EVERYONE, Audience, Person, alone
+from isthmus.raci.desk import Hand
+from isthmus.raci.exporting.sheet import Approval
+from isthmus.raci.looking import Looking as LookingAtCharts
+from isthmus.raci.rights import reader_groups
+from isthmus.raci.store import ChartStore
+from isthmus.roles import publishing
+from isthmus.roles.composing import compose
+from isthmus.roles.editing import Edit
+from isthmus.roles.exporting.sheet import Sheet
+from isthmus.roles.gathering import charts_in_force, statements
+from isthmus.roles.looking import NOW, Compared, Looking
+from isthmus.roles.model import Definition, Event, Filed, Version
+from isthmus.roles.refreshing import News, news, taken_over
+from isthmus.roles.service import Keeping
+from isthmus.roles.store import RoleStore
+from isthmus.roles.subject import Subject, subject_of, subject_of_column, subject_of_definition
+from isthmus.storage import Storage
+from isthmus_knowledge.corpus_entries import folded
+
+REVIEWED_AFTER: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What definitions are kept with.
+
+    ``recording`` opens a transaction with its audit trail, ``reading`` the library as somebody may
+    read it; ``person`` finds somebody by id.
+    """
+
+    storage: Storage
+    recording: Callable[[], AbstractContextManager[Act]]
+    reading: Callable[[Audience], AbstractContextManager[LibraryReading]]
+    readers: Readers
+    person: Callable[[str], Person | None]
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A definition that nobody keeps yet; ``assumed`` says what was guessed."""
+
+    definition: Definition
+    assumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Roles:
+    parts: Parts
+
+    # ---- proposing
+
+    def define(self, role: str, by: Person) -> Drafted:
+        """Put together what is known of a role, as somebody may read it; nothing is kept."""
+        return self._drafted([subject_of(role)], by)[0]
+
+    def define_all(self, chart: str, by: Person) -> list[Drafted]:
+        """Put together definitions of all roles of a chart; nothing is kept."""
+        return self._drafted(self._subjects(chart, by), by)
+
+    def _drafted(
+        self, subjects: Sequence[Subject], by: Person, readers: Collection[str] | None = None
+    ) -> list[Drafted]:
+        with self.parts.storage.reading() as connection:
+            drawn = charts_in_force(ChartStore(connection), subjects, by, readers)
+        with self.parts.reading(alone(by)) as library:
+            stated = statements(library, subjects, readers)
+        review = self.parts.clock().date() + REVIEWED_AFTER
+        composed = [(each, compose(each, drawn, stated, review)) for each in subjects]
+        return [Drafted(found, _assumed(subject, found)) for subject, found in composed]
+
+    def _subjects(self, chart: str, by: Person) -> list[Subject]:
+        with self.parts.storage.reading() as connection:
+            columns = LookingAtCharts(ChartStore(connection), by).chart(chart).chart.columns
+        return [subject_of_column(column) for column in columns]
+
+    # ---- looking
+
+    def listed(self, by: Person, role: str = "") -> list[Filed]:
+        """Give the definitions that somebody may read, by name; those of one role where said."""
+        with self._looking(by) as looking:
+            return looking.listed(role)
+
+    def show(self, definition: str, by: Person) -> Filed:
+        with self._looking(by) as looking:
+            return looking.definition(definition)
+
+    def sheet(self, definition: str, by: Person, version: int | None = None) -> Sheet:
+        """Give a definition to send: as it is now, or a version of it."""
+        with self._looking(by) as looking:
+            filed = looking.definition(definition)
+            versions = looking.versions(definition)
+            chosen = looking.version(definition, version) if version else None
+        last = chosen or (versions[-1] if versions else None)
+        return Sheet(
+            definition=chosen.definition if chosen else filed.definition,
+            status=chosen.status if chosen else filed.status,
+            version=str(last.number) if last else "",
+            approval=self._approval(last) if last else None,
+        )
+
+    def _approval(self, version: Version) -> Approval:
+        person = self.parts.person(version.approved_by)
+        name = person.name if person else version.approved_by
+        return Approval(name, version.approved_at.date())
+
+    def history(self, definition: str, by: Person) -> list[Event]:
+        with self._looking(by) as looking:
+            return looking.history(definition)
+
+    def versions(self, definition: str, by: Person) -> list[Version]:
+        with self._looking(by) as looking:
+            return looking.versions(definition)
+
+    def version(self, definition: str, by: Person, number: int | None = None) -> Version:
+        """Give an approved version, the one in force where no number is said."""
+        with self._looking(by) as looking:
+            return looking.version(definition, number)
+
+    def compare(self, definition: str, by: Person, before: str = "", after: str = NOW) -> Compared:
+        """Give what differs between two points; by default since the approved version."""
+        with self._looking(by) as looking:
+            return looking.compared(definition, before, after)
+
+    def news(self, definition: str, by: Person) -> tuple[News, ...]:
+        """Give what charts, the catalogue and documents say otherwise since it was taken over."""
+        filed = self.show(definition, by)
+        return news(filed.definition, self._composed(filed, by).lines)
+
+    def _composed(self, filed: Filed, by: Person) -> Definition:
+        known = filed.definition
+        subject = subject_of_definition(known.name, known.role, known.side)
+        return self._drafted([subject], by, filed.readers)[0].definition
+
+    # ---- changing
+
+    def save(self, role: str, hand: Hand, readers: Iterable[str] = (EVERYONE,)) -> Filed:
+        """Keep the definition of a role, from sources that all who may read it may read.
+
+        Raises ConflictError where there is one already.
+        """
+        return self._save([subject_of(role)], hand, readers)[0]
+
+    def save_all(self, chart: str, hand: Hand, readers: Iterable[str] = (EVERYONE,)) -> list[Filed]:
+        """Keep a definition of each role of a chart that has none yet."""
+        defined = {folded(each.definition.name) for each in self.listed(hand.by)}
+        subjects = self._subjects(chart, hand.by)
+        wanted = [each for each in subjects if folded(each.name) not in defined]
+        return self._save(wanted, hand, readers)
+
+    def edit(self, definition: str, edit: Edit, hand: Hand, said: str = "") -> Filed:
+        """Change a definition by what ``edit`` makes of it as it is then."""
+        with self._keeping(hand) as (keeping, _):
+            return keeping.edit(definition, edit, said, hand.seen)
+
+    def refresh(self, definition: str, hand: Hand) -> Filed:
+        """Take over all that the sources say otherwise now; a person's own lines stay."""
+        with self._keeping(hand) as (keeping, _):
+            filed = keeping.to_edit(definition, hand.seen)
+        now = self._composed(filed, hand.by).lines
+        said = "What charts, the catalogue and documents say now"
+        with self._keeping(hand) as (keeping, _):
+            return keeping.edit(
+                definition, lambda known: taken_over(known, now), said, filed.number
+            )
+
+    def undo(self, definition: str, hand: Hand) -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.undo(definition, hand.seen)
+
+    def redo(self, definition: str, hand: Hand) -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.redo(definition, hand.seen)
+
+    def submit(self, definition: str, hand: Hand, said: str = "") -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.submit(definition, said, hand.seen)
+
+    def give_back(self, definition: str, reason: str, hand: Hand) -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.give_back(definition, reason, hand.seen)
+
+    def approve(self, definition: str, hand: Hand, said: str = "") -> Version:
+        """Make a version, and publish it: answers cite it from then on.
+
+        Raises StaleError where somebody changes the definition while its text is embedded.
+        """
+        with self._keeping(hand) as (keeping, _):
+            filed = keeping.to_approve(definition, hand.seen)
+            at = keeping.at
+        approval = publishing.Approval(filed, hand.by.name, at)
+        prepared = publishing.prepare(approval, self.parts.readers)
+        with self._keeping(hand, at) as (keeping, library):
+            version = keeping.approve(definition, said, filed.number)
+            publishing.publish(library, prepared)
+            return version
+
+    def _save(self, subjects: Sequence[Subject], hand: Hand, readers: Iterable[str]) -> list[Filed]:
+        groups = reader_groups(readers)
+        drafted = self._drafted(subjects, hand.by, groups)
+        known = {folded(each.definition.name): each for each in self.listed(hand.by)}
+        for each in drafted:
+            if there := known.get(folded(each.definition.name)):
+                raise ConflictError(
+                    f"There is a definition of {there.definition.name} already: {there.id}. "
+                    "Refresh or edit it."
+                )
+        with self._keeping(hand) as (keeping, _):
+            said = "Put together from charts, the catalogue and documents"
+            return [keeping.begin(each.definition, said, groups) for each in drafted]
+
+    @contextmanager
+    def _looking(self, by: Person) -> Iterator[Looking]:
+        with self.parts.storage.reading() as connection:
+            yield Looking(RoleStore(connection), by)
+
+    @contextmanager
+    def _keeping(
+        self, hand: Hand, at: datetime | None = None
+    ) -> Iterator[tuple[Keeping, RecordedStore]]:
+        with self.parts.recording() as act:
+            keeping = Keeping(
+                records=RoleStore(act.connection),
+                audit=act.audit,
+                by=hand.by,
+                at=at or self.parts.clock(),
+                via=hand.via,
+            )
+            yield keeping, RecordedStore(act.connection, act.audit, hand.by)
+
+
+def _assumed(subject: Subject, found: Definition) -> tuple[str, ...]:
+    nothing = f"No chart, document or entry of the catalogue says anything of {subject.name} yet."
+    said = (subject.assumed, "" if found.lines else nothing)
+    return tuple(text for text in said if text)

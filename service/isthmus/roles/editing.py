@@ -1,0 +1,97 @@
+"""Edits of a definition by a person: each gives the definition as it is then."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from isthmus.errors import InvalidError
+from isthmus.people import Person
+from isthmus.roles.model import Definition, Line, Source, SourceKind, Topic
+from isthmus.roles.speaking import plain
+from isthmus_knowledge.catalogue import Side
+from isthmus_knowledge.corpus_entries import folded
+
+Edit = Callable[[Definition], Definition]
+
+MOST_LINES: Final = 1_000
+LONGEST_TEXT: Final = 2_000
+_ONE: Final = (Topic.PURPOSE, Topic.REPORTS_TO, Topic.ESCALATES_TO)
+
+
+def topic_of(text: str) -> Topic:
+    """Find a topic by its name; raises InvalidError that tells those there are."""
+    found = next((topic for topic in Topic if folded(topic) == folded(text)), None)
+    if found is None:
+        raise InvalidError(f"'{text}' is no topic of a definition. There are: {', '.join(Topic)}.")
+    return found
+
+
+def line_added(topic: Topic, text: str, by: Person) -> Edit:
+    """Add a line in a person's own words; what there is one of takes the place of the old one."""
+
+    def edit(definition: Definition) -> Definition:
+        here = definition.of(topic)
+        if topic in _ONE and here:
+            return line_changed(here[0].id, text, by)(definition)
+        if len(definition.lines) >= MOST_LINES:
+            raise InvalidError(f"A definition has at most {MOST_LINES:,} lines.")
+        return definition.with_line(Line(definition.new_id, topic, _told(text), _own(by)))
+
+    return edit
+
+
+def line_changed(line: str, text: str, by: Person) -> Edit:
+    """Say a line in a person's own words; it is theirs from then on."""
+
+    def edit(definition: Definition) -> Definition:
+        before = definition.line(line)
+        if before.text == _told(text):
+            return definition
+        return definition.with_line(replace(before, text=_told(text), sources=_own(by)))
+
+    return edit
+
+
+def line_removed(line: str) -> Edit:
+    return lambda definition: definition.without_line(line)
+
+
+def described(
+    name: str | None = None, side: Side | None = None, review: date | None = None
+) -> Edit:
+    """Change what is said: the name, the side, the day of the next review."""
+
+    def edit(definition: Definition) -> Definition:
+        if name is not None and not name.strip():
+            raise InvalidError("A definition needs the name of its role.")
+        return replace(
+            definition,
+            name=definition.name if name is None else _told(name),
+            side=side or definition.side,
+            review=review or definition.review,
+        )
+
+    return edit
+
+
+def all_of(*edits: Edit) -> Edit:
+    """Make several edits, one after the other, all or none."""
+
+    def edit(definition: Definition) -> Definition:
+        for each in edits:
+            definition = each(definition)
+        return definition
+
+    return edit
+
+
+def _own(by: Person) -> tuple[Source, ...]:
+    return (Source(SourceKind.PERSON, by.id, by.name),)
+
+
+def _told(text: str) -> str:
+    told = plain(text)
+    if not told or len(told) > LONGEST_TEXT:
+        raise InvalidError(f"Say what the line is to tell, in at most {LONGEST_TEXT:,} characters.")
+    return told

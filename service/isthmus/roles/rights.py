@@ -1,0 +1,33 @@
+"""Who may do what with a kept definition; its readers are groups, as those of a chart are."""
+
+from collections.abc import Collection
+
+from isthmus.errors import NotFoundError
+from isthmus.people import EVERYONE, Person, Rank
+from isthmus.roles.model import Filed
+
+
+def may_read(filed: Filed, person: Person) -> bool:
+    return filed.owner == person.id or person.may_read(filed.readers)
+
+
+def readable(filed: Filed | None, definition: str, by: Person) -> Filed:
+    """Give a definition to whoever may read it; raises NotFoundError for anybody else."""
+    if filed is None or not may_read(filed, by):
+        raise NotFoundError(
+            f"There is no role definition {definition}, or you may not read it. "
+            "`isthmus role list` shows those there are."
+        )
+    return filed
+
+
+def editable(filed: Filed, by: Person) -> Filed:
+    """Give a readable definition to its owner and to contributors; raises NotAllowedError."""
+    if filed.owner != by.id or by.is_guest:
+        by.require(Rank.CONTRIBUTOR)
+    return filed
+
+
+def all_may_read(readers: Collection[str], source: Collection[str]) -> bool:
+    """Tell whether whoever reads a definition may also read what a line of it stands on."""
+    return EVERYONE in source or set(readers) <= set(source)

@@ -1,0 +1,64 @@
+"""Which role is to be defined: one of the catalogue, or one of the organisation's own."""
+
+from dataclasses import dataclass
+
+from isthmus.errors import InvalidError
+from isthmus.raci.listing import names_of
+from isthmus.raci.model import Column
+from isthmus.raci.naming import role_of
+from isthmus.roles.speaking import plain
+from isthmus_knowledge.catalogue import Role, Side, catalogue
+from isthmus_knowledge.corpus_entries import folded
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Subject:
+    """``assumed`` says what was guessed of the name, empty where nothing was."""
+
+    name: str
+    role: Role | None = None
+    side: Side | None = None
+    assumed: str = ""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names of the role, folded."""
+        return names_of(self.name) | (names_of(self.role.id) if self.role else frozenset())
+
+    def is_column(self, column: Column) -> bool:
+        if self.role and column.role:
+            return column.role == self.role.id
+        said = frozenset(map(folded, (column.name, *column.aliases)))
+        return not self.names.isdisjoint(said)
+
+    def is_named(self, text: str) -> bool:
+        """Tell whether a document that says this name means the role, without a guess."""
+        named = role_of(text)
+        if self.role:
+            return named.role == self.role and not (named.is_guessed or named.question)
+        return named.role is None and folded(named.name) in self.names
+
+
+def subject_of(name: str) -> Subject:
+    """Find a role by a name, alias or misspelt name; InvalidError where it may mean several."""
+    name = plain(name)
+    if not name or len(name) > LONGEST_NAME:
+        raise InvalidError(f"Name the role, in at most {LONGEST_NAME} characters.")
+    named = role_of(name)
+    if named.question:
+        raise InvalidError(named.question.text)
+    shown = named.role.name if named.role else named.name
+    return Subject(shown, named.role, named.side, named.assumed)
+
+
+def subject_of_column(column: Column) -> Subject:
+    """Give the role of a chart's column, under the name that it has there."""
+    role = next((each for each in catalogue().roles if each.id == column.role), None)
+    return Subject(column.name, role, column.side)
+
+
+def subject_of_definition(name: str, role: str, side: Side | None) -> Subject:
+    known = next((each for each in catalogue().roles if each.id == role), None)
+    return Subject(name, known, side)
