@@ -43,10 +43,10 @@ def measure(rows: int, columns: int, rounds: int) -> dict[str, dict[str, float]]
         wiring.storage.migrate()
         charts = wiring.charts
         for sentence in SENTENCES:
-            charts.draft(sentence)
+            charts.draft(sentence, OPERATOR)
         keep_what_is_open()
         figures = {
-            "draft": _timed(rounds, lambda n: charts.draft(SENTENCES[n % len(SENTENCES)])),
+            "draft": _timed(rounds, lambda n: charts.draft(SENTENCES[n % 3], OPERATOR)),
             **_on_a_large_one(charts, large(rows, columns), rounds),
         }
         wiring.close()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from isthmus_knowledge.catalogue import Activity, Catalogue, GlossaryEntry, Role, Side
+from isthmus_knowledge.competences import competences
 from isthmus_knowledge.crosswalk import Crosswalk, Row, Topic
 from isthmus_knowledge.obligations import (
     Deadline,
@@ -78,7 +79,20 @@ def _role_paragraphs(role: Role, catalogue: Catalogue) -> Iterator[str]:
             subject = _capital(role.in_sentence)
             yield f"{subject} is {PARTS[part]} these activities of the programme:"
             yield "\n".join(f"- {sentence}" for sentence in sentences)
+    yield from _competence_paragraphs(role, catalogue)
     yield f"{_looked_up(role.aliases)}Reference: {role.reference}."
+
+
+def _competence_paragraphs(role: Role, catalogue: Catalogue) -> Iterator[str]:
+    said, subject = competences()[role.id], _capital(role.in_sentence)
+    above = (("reports to", said.reports_to), ("escalates to", said.escalates_to))
+    lines = [
+        f"{subject} {does} {catalogue.role(other).in_sentence}." for does, other in above if other
+    ]
+    if lines:
+        yield " ".join(lines)
+    yield f"{subject} decides alone:"
+    yield "\n".join(f"- {sentence}" for sentence in said.decides)
 
 
 def _phase_sentences(role: Role, part: str, catalogue: Catalogue) -> Iterator[str]:

@@ -28,17 +28,21 @@ from isthmus.errors import IsthmusError
 from isthmus.inquiry import routes as inquiry
 from isthmus.library import routes as library
 from isthmus.people import Audience
+from isthmus.raci import routes as charts
+from isthmus.roles import routes as roles
 from isthmus.web import (
     adding,
     audit,
     blueprint,
     caring,
+    chart,
     conversations,
     people,
     reference,
     signing_in,
     unanswered,
 )
+from isthmus.web import charts as chart_list
 from isthmus.web import library as shelves
 from isthmus.web import routes as web
 from isthmus.web.pages import STATIC, Pages
@@ -49,7 +53,14 @@ from isthmus.web.shelf import CountedShelf
 BODY_LIMIT: Final = 64 * 1024
 FOLLOW_UP_SECONDS: Final = 2.0
 OUT_OF_ORDER: Final = "A part of the service does not work. Its log says why."
-UPLOADS: Final = ("/api/v1/documents", "/library/add")
+UPLOADS: Final = (
+    "/api/v1/documents",
+    "/api/v1/charts/checks",
+    "/api/v1/charts/imports",
+    "/charts/import",
+    "/charts/keep",
+    "/library/add",
+)
 
 log = structlog.get_logger("isthmus.app")
 
@@ -86,7 +97,15 @@ class Library(library.Shelf, Readable, Protocol):
     def passage_counts(self) -> dict[str, int]: ...
 
 
-class Wiring(inquiry.Inquiring, library.Keeping, HasKeys, KnowsVisitors, Protocol):
+class Wiring(
+    inquiry.Inquiring,
+    library.Keeping,
+    charts.HasCharts,
+    roles.HasRoles,
+    HasKeys,
+    KnowsVisitors,
+    Protocol,
+):
     """Everything the application needs; each context is one transaction."""
 
     @property
@@ -168,10 +187,16 @@ def _add_routes(app: FastAPI) -> None:
         answers.searches,
         library.reading,
         library.writing,
+        charts.reading,
+        charts.writing,
+        roles.reading,
+        roles.writing,
         web.router,
         conversations.router,
         unanswered.router,
         blueprint.router,
+        chart_list.router,
+        chart.router,
         adding.router,
         shelves.router,
         caring.router,

@@ -32,6 +32,10 @@ class ConflictError(IsthmusError):
     """Somebody or something else changed it, or holds it, at the moment."""
 
 
+class StaleError(ConflictError):
+    """It is not any more as the person saw it who wants to change it."""
+
+
 class BusyError(IsthmusError):
     """Others need it at the moment; the message says when to try again."""
 

@@ -20,6 +20,9 @@ from isthmus.cli import (
     documents,
     evaluating,
     ingesting,
+    raci,
+    role,
+    saying,
     serve,
     unanswered,
 )
@@ -45,7 +48,10 @@ app: Final = typer.Typer(
 )
 serve.register(app)
 asking.register(app)
+saying.register(app)
 unanswered.register(app)
+raci.register(app)
+role.register(app)
 evaluating.register(app)
 ingesting.register(app)
 documents.register(app)

@@ -93,6 +93,27 @@ class Settings(BaseSettings):
         default=7, ge=1, description="Days after which a sign-in ends, however much it is used."
     )
 
+    chart_most_responsible: int = Field(
+        default=3, ge=1, description="Roles that may do the work in one row of a chart, unremarked."
+    )
+    chart_most_consulted: int = Field(
+        default=4, ge=0, description="Roles that may be consulted in one row, unremarked."
+    )
+    chart_most_informed: int = Field(
+        default=4, ge=0, description="Roles that may be informed in one row, unremarked."
+    )
+    chart_accountable_share: float = Field(
+        default=0.25,
+        gt=0,
+        le=1,
+        description="Share of a chart's rows that one role may be accountable for, unremarked.",
+    )
+    chart_fewest_rows: int = Field(
+        default=4,
+        ge=1,
+        description="Rows a chart needs before it is judged how many of them a role is in.",
+    )
+
     @field_validator("allowed_hosts", "fetch_hosts", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:

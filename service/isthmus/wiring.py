@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, partial
 from threading import BoundedSemaphore
 from typing import Final, Protocol
@@ -20,6 +20,8 @@ from isthmus.answers.drafting import Drafting, Finding
 from isthmus.answers.searching import Found, search
 from isthmus.answers.service import Answering
 from isthmus.answers.store import AnswerStore
+from isthmus.assistant import Assistant
+from isthmus.assistant import Parts as AssistantParts
 from isthmus.audit.model import Verdict, Witness
 from isthmus.audit.service import Audit, examine
 from isthmus.audit.store import Act, AuditStore, NotedHead
@@ -36,8 +38,15 @@ from isthmus.library.service import Corpus
 from isthmus.library.store import LibraryStore
 from isthmus.library.websites import Websites
 from isthmus.people import OPERATOR, SERVICE, Audience, Person, alone
+from isthmus.raci.desk import Charts
+from isthmus.raci.desk import Parts as ChartParts
+from isthmus.raci.hearing.meaning import people_named
+from isthmus.raci.rules import Thresholds
+from isthmus.roles.desk import Parts as RoleParts
+from isthmus.roles.desk import Roles
 from isthmus.settings import Settings
 from isthmus.storage import Storage
+from isthmus.talks.store import TalkStore
 
 MOST_AT_ONCE: Final = 4  # documents that people add, in one process
 
@@ -121,6 +130,69 @@ class Wiring:
                 clock=self.clock,
             )
         )
+
+    @cached_property
+    def charts(self) -> Charts:
+        """Charts of responsibilities: kept, checked, accepted, approved and published."""
+        return Charts(
+            ChartParts(
+                storage=self.storage,
+                recording=self.recording,
+                thresholds=self._chart_thresholds,
+                readers=self.readers,
+                person=self._person,
+                clock=self.clock,
+            )
+        )
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Role definitions: put together, kept, compared with their sources, approved."""
+        return Roles(
+            RoleParts(
+                storage=self.storage,
+                recording=self.recording,
+                reading=self.reading,
+                readers=self.readers,
+                person=self._person,
+                clock=self.clock,
+            )
+        )
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """Hears messages of every channel."""
+        return Assistant(
+            AssistantParts(
+                inquiry=self.inquiry,
+                charts=self.charts,
+                talks=TalkStore(self.storage),
+                define=self.roles.define,
+                find=self.people_named,
+                clock=self.clock,
+                public_url=self.settings.base_url,
+            )
+        )
+
+    @property
+    def _chart_thresholds(self) -> Thresholds:
+        settings = self.settings
+        return Thresholds(
+            responsible=settings.chart_most_responsible,
+            consulted=settings.chart_most_consulted,
+            informed=settings.chart_most_informed,
+            accountable_share=settings.chart_accountable_share,
+            rows=settings.chart_fewest_rows,
+        )
+
+    def people_named(self, name: str) -> list[Person]:
+        """Give the people that a name may mean."""
+        with self.storage.reading() as connection:
+            return people_named(AccessStore(connection).people(), name)
+
+    @property
+    def today(self) -> date:
+        return self.clock().date()
 
     def _person(self, person: str) -> Person | None:
         with self.storage.reading() as connection:

@@ -1,4 +1,4 @@
-"""Whose word comes first: the organisation's own, then the standards, then the blueprint."""
+"""Whose word comes first: what was approved, the organisation's own, standards, the blueprint."""
 
 import re
 from collections.abc import Sequence
@@ -9,14 +9,15 @@ from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.figures import differ
 from isthmus.library.model import Collection, Document, Hit
 
+_AGREED: Final = ("chart:", "role:")  # sources of what was approved: charts, role definitions
 _RANKS: Final = {
-    Collection.POLICIES: 0,
-    Collection.RECORDS: 0,
-    Collection.STANDARDS: 1,
-    Collection.BLUEPRINT: 2,
+    Collection.POLICIES: 1,
+    Collection.RECORDS: 1,
+    Collection.STANDARDS: 2,
+    Collection.BLUEPRINT: 3,
 }
 # A higher authority has to answer nearly as well, and to speak of the same thing.
-_AS_GOOD: Final = {0: 0.88, 1: 0.95}
+_AS_GOOD: Final = {0: 0.75, 1: 0.88, 2: 0.95}
 _SAME_POINT: Final = 0.60
 _STILL_TO_THE_POINT: Final = 0.75
 TEMPLATES: Final = "templates"
@@ -33,9 +34,26 @@ _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def led_by_authority(ranking: Sequence[Rated]) -> list[Rated]:
-    """Put the unit with the highest authority among the best first; ``ranking`` is best first."""
+    """Put the unit with the highest authority among the best first; ``ranking`` is best first.
+
+    Where something approved leads, what we propose in its place is left out.
+    """
     leading = _leading(ranking)
-    return [leading, *(each for each in ranking if each is not leading)] if leading else []
+    if leading is None:
+        return []
+    rest = [each for each in ranking if each is not leading]
+    if _is_agreed(leading.candidate.stretch.hit.document):
+        rest = [each for each in rest if not _is_proposed(each) or not _same_point(each, leading)]
+    return [leading, *rest]
+
+
+def _is_agreed(document: Document) -> bool:
+    return document.source.startswith(_AGREED)
+
+
+def _is_proposed(rated: Rated) -> bool:
+    document = rated.candidate.stretch.hit.document
+    return document.description.collection is Collection.BLUEPRINT
 
 
 def _leading(ranking: Sequence[Rated]) -> Rated | None:
@@ -54,8 +72,8 @@ def _leading(ranking: Sequence[Rated]) -> Rated | None:
 
 
 def authority(document: Document) -> int:
-    """Give 0 for the organisation's own words, more for those that stand behind them."""
-    return _RANKS[document.description.collection]
+    """Give 0 for what was approved here, more for those whose words stand behind it."""
+    return 0 if _is_agreed(document) else _RANKS[document.description.collection]
 
 
 def dissenting(ranking: Sequence[Rated], chosen: Sequence[Chosen]) -> Chosen | None:
@@ -94,7 +112,12 @@ def in_force(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _work(document: Document) -> str:
-    """Give the title without its edition, which tells editions of one work."""
+    """Give the title without its edition, which tells editions of one work.
+
+    What was approved is a work of its own, whatever numbers are in its title.
+    """
+    if _is_agreed(document):
+        return document.source
     title = _EDITION.sub(" ", document.description.title.casefold())
     return f"{document.description.collection}: {' '.join(title.split())}"
 

@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 
 _KINDS: Final = (
-    (Kind.WHO, r"\b(?:who|whose|whom)\b|\bwhich (?:role|person|party|team|function)s?\b"),
+    (Kind.WHO, r"\b(?:who|whos|whose|whom)\b|\bwhich (?:role|person|party|team|function)s?\b"),
     (Kind.OFTEN, r"\bhow (?:often|frequently|regularly)\b|\bwhat (?:rhythm|frequency)\b"),
     (
         Kind.LONG,
@@ -58,14 +58,14 @@ _KINDS: Final = (
             r"\b(?:list|which|enumerate|name)\b.*s\b"
             r"|\bwhat (?:are|were) the\b|\bwhat \w+s (?:are|do|does|should|must)\b"
             r"|\bsteps?\b|\bphases\b"
-            r"|\bwhat(?:'s| is) in(?:side)?\b"
+            r"|\bwhat(?:'?s| is| (?:must|should|has to) be| goes| belongs) in(?:side|to)?\b"
             r"|^the (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
         ),
     ),
     (
         Kind.DEFINITION,
         (
-            r"^(?:so |and |ok |please )*(?:what(?:'s| is| are)|define|describe|explain|"
+            r"^(?:so |and |ok |please )*(?:what(?:'?s| is| are)|define|describe|explain|"
             r"what counts as|meaning of|what do (?:you|we) mean by|difference between)\b|"
             r"^what (?:does|do) .+ (?:mean|stand for|do)(?:$|\W*$)"
         ),
@@ -87,14 +87,16 @@ _FOCUS: Final = re.compile(
     r"(?:\b(?:which|what(?:'s| is| are| were)?(?!\s+\w+ing\b)|how many|how much|whose)|"
     r"^(?:please\s+)?(?:list|name))\s+"
     r"(?:(?:kinds?|types?|sorts?)\s+of\s+)?(?:of\s+)?(?:(?:the|our|your|these|all|an?)\s+)*"
-    r"(?P<focus>[\w/-]+(?:\s+(?!(?:is|are|was|were|do|does|did|can|may|must|shall|should|will|would|"
+    r"(?P<focus>[\w/&-]+(?:\s+(?!(?:is|are|was|were|do|does|did|can|may|must|shall|should|will|would|"
     r"has|have|had|of|for|in|on|to|at|by|from|under|with|when|if|that|and|or|we|i|you|they|it)\b)"
-    r"[\w/-]+){0,2})",
+    r"[\w/&-]+){0,2})",
     re.IGNORECASE,
 )
 # What an answer gives without saying the word.
 _NO_FOCUS: Final = frozenset(
-    "happen goe share number percentag amount mani reason differ one step next main like".split()
+    (
+        "happen goe belong share number percentag amount mani reason differ one step next main like"
+    ).split()
 )
 _NO_TEXT: Final = re.compile(r"[\x00\ud800-\udfff]")
 

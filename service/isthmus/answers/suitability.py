@@ -14,6 +14,12 @@ _DATED: Final = re.compile(
     r"hours?|days?|weeks?|months?|years?|twice|once|each|every|next)\b",
     re.IGNORECASE,
 )
+_ASKS_BEGINNING: Final = re.compile(
+    r"\b(?:from|since|as of) when\b|"
+    r"\b(?:take effect|enters? into force|come into force|start to apply)\b",
+    re.IGNORECASE,
+)
+_BEGINS: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER: Final = (
     r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
     r"fourteen|fifteen|sixteen|twenty|thirty|forty|fifty|sixty|ninety|half|no fixed)"
@@ -83,6 +89,16 @@ _ASKS_CONSULTED: Final = re.compile(
 _ASKS_INFORMED: Final = re.compile(
     r"\b(?:inform\w*|told|tell|notif\w+|hear|know about)\b", re.IGNORECASE
 )
+_MEMBERS: Final = re.compile(
+    r"\bmembers (?:of|are|include)\b|"
+    r"\b(?:consists? of|made up of|represented by|composed of)\b",
+    re.IGNORECASE,
+)
+_ASKS_MEMBERS: Final = re.compile(
+    r"\bwho(?:'?s| is| are| sits?| belongs?)(?: all)? (?:on|in|to|part of)\b(?! charge)|"
+    r"\bmembers? of\b",
+    re.IGNORECASE,
+)
 _ASKS_RESPONSIBLE: Final = re.compile(
     r"\bresponsible\b|"
     r"\bwho (?:does|do|carries|runs?|performs?|organi[sz]es|designs?|writes?|keeps?|checks?)\b",
@@ -104,6 +120,8 @@ def suits(part: str, unit: str) -> float:
     if measure := _MEASURED.get(kind):
         return measure(part, told)
     form, found = _FORMS.get(kind, (_DATED, 0.0))
+    if kind is Kind.WHEN and _ASKS_BEGINNING.search(part):
+        form = _BEGINS
     return found if form.search(told) else 0.0
 
 
@@ -164,7 +182,7 @@ def _suits_long(part: str, unit: str) -> float:
 def _suits_who(part: str, unit: str) -> float:
     if not _ROLE.search(unit):
         return _MISSES
-    for asked, told in ((_ASKS_CONSULTED, _CONSULTED), (_ASKS_INFORMED, _INFORMED)):
+    for asked, told in _OTHER_PARTS:
         if asked.search(part):
             return _SUITS if told.search(unit) else 0.0
     if _ACCOUNTABLE.search(unit) or (_ASKS_RESPONSIBLE.search(part) and _RESPONSIBLE.search(unit)):
@@ -174,6 +192,11 @@ def _suits_who(part: str, unit: str) -> float:
     return _MISSES if _CONSULTED.search(unit) or _INFORMED.search(unit) else 0.0
 
 
+_OTHER_PARTS: Final = (
+    (_ASKS_CONSULTED, _CONSULTED),
+    (_ASKS_INFORMED, _INFORMED),
+    (_ASKS_MEMBERS, _MEMBERS),
+)
 _DEMANDING: Final = frozenset({Kind.WHO, Kind.QUANTITY, Kind.LONG, Kind.OFTEN})
 _MEASURED: Final = {
     Kind.WHO: _suits_who,

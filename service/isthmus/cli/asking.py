@@ -53,13 +53,13 @@ def ask(
 ) -> None:
     """Answer a question from the documents, or say that they don't."""
     parts = ready(context, quiet=as_json)
-    asker = _asker(parts, as_person)
+    by = asker(parts, as_person)
     if conversation is not None:
-        asked = parts.inquiry.ask(question, asker, conversation)
+        asked = parts.inquiry.ask(question, by, conversation)
         _show_asked(asked, parts, as_json=as_json)
         return
     with parts.answering() as answering:
-        outcome = answering.ask(question, asker, alone(asker))
+        outcome = answering.ask(question, by, alone(by))
     _show(outcome, parts, as_json=as_json)
 
 
@@ -73,7 +73,7 @@ def search(
 ) -> None:
     """Find the passages nearest to a question."""
     parts = ready(context, quiet=as_json)
-    found = parts.search(question, _asker(parts, as_person), top)
+    found = parts.search(question, asker(parts, as_person), top)
     if as_json:
         print_json(found_as_json(found))
         return
@@ -117,7 +117,7 @@ def show_answer(
     _show(outcome, parts, as_json=as_json)
 
 
-def _asker(parts: Wiring, name: str | None) -> Person:
+def asker(parts: Wiring, name: str | None) -> Person:
     if name is None:
         return OPERATOR
     with parts.access() as access:

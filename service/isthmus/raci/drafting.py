@@ -28,12 +28,18 @@ Ranking = Callable[[Column], list[str]]
 
 @dataclass(frozen=True)
 class Draft:
-    """A proposed chart, what was assumed for it, what found no place, and what to ask."""
+    """A proposed chart, what was assumed for it, what found no place, and what to ask.
+
+    ``stated`` tells where documents say otherwise than the catalogue, ``contradictions`` where they
+    contradict each other and a person has to decide.
+    """
 
     chart: Chart
     assumed: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
+    stated: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
 
 def draft(

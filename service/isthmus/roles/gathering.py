@@ -15,8 +15,8 @@ from isthmus.raci import publishing
 from isthmus.raci.grounding import Stated, duties_of_library
 from isthmus.raci.listing import Listed
 from isthmus.raci.model import Filed, Version
+from isthmus.raci.rights import all_may_read
 from isthmus.roles.composing import Drawn
-from isthmus.roles.rights import all_may_read
 from isthmus.roles.subject import Subject
 
 SOURCE: Final = "role:"  # of the documents that are made of definitions

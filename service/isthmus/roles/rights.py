@@ -1,9 +1,7 @@
 """Who may do what with a kept definition; its readers are groups, as those of a chart are."""
 
-from collections.abc import Collection
-
 from isthmus.errors import NotFoundError
-from isthmus.people import EVERYONE, Person, Rank
+from isthmus.people import Person, Rank
 from isthmus.roles.model import Filed
 
 
@@ -26,8 +24,3 @@ def editable(filed: Filed, by: Person) -> Filed:
     if filed.owner != by.id or by.is_guest:
         by.require(Rank.CONTRIBUTOR)
     return filed
-
-
-def all_may_read(readers: Collection[str], source: Collection[str]) -> bool:
-    """Tell whether whoever reads a definition may also read what a line of it stands on."""
-    return EVERYONE in source or set(readers) <= set(source)

@@ -56,7 +56,14 @@ class Filter(BaseModel):
 
 
 class Sentence(BaseModel):
+    """``readers`` may read the chart, and so all that it is drafted from."""
+
     sentence: str = Field("", max_length=1_900)
+    readers: str = Field(EVERYONE, max_length=1_000)
+
+    @property
+    def groups(self) -> list[str]:
+        return [group.strip() for group in self.readers.split(",") if group.strip()] or [EVERYONE]
 
 
 class Keeping(BaseModel):
@@ -105,7 +112,7 @@ def draft(
     """Show what a sentence is drafted to; nothing is kept."""
     if not said.sentence.strip():
         return RedirectResponse("/charts", HTTPStatus.SEE_OTHER)
-    drafted = charts.draft(said.sentence)
+    drafted = charts.draft(said.sentence, visitor, readers=said.groups)
     values = {
         "sentence": said.sentence,
         "drafted": drafted,
@@ -113,6 +120,7 @@ def draft(
         "may_keep": may_keep(visitor),
         "said": f"Drafted from: {said.sentence}",
         "answers": _answers(drafted, said.sentence),
+        "readers": ", ".join(said.groups),
     }
     return pages.page("charts/draft.html", values)
 
@@ -142,6 +150,7 @@ def read_a_file(
         "not_understood": reading.not_understood,
         "may_keep": True,
         "said": f"Brought in from {name}",
+        "readers": EVERYONE,
     }
     return pages.page("charts/read.html", values)
 

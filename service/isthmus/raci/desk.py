@@ -1,0 +1,255 @@
+"""One door for the channels: each call is one use case on charts in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Final
+
+from isthmus.audit.store import Act
+from isthmus.errors import NotFoundError
+from isthmus.library.ports import Readers
+from isthmus.library.reading import LibraryReading
+from isthmus.library.recording import RecordedStore
+from isthmus.people import EVERYONE, Person, alone
+from isthmus.raci import publishing
+from isthmus.raci.burdens import Burden
+from isthmus.raci.changes import Event
+from isthmus.raci.documents import Own, with_documents
+from isthmus.raci.drafting import Draft, draft
+from isthmus.raci.editing import Only
+from isthmus.raci.exporting.sheet import Approval, Sheet
+from isthmus.raci.listing import Listed, Sought
+from isthmus.raci.looking import NOW, Compared, Looking
+from isthmus.raci.model import Chart, Filed, Version
+from isthmus.raci.nearness import ByMeaning
+from isthmus.raci.rules import Finding, Thresholds, findings
+from isthmus.raci.scoping import request_of
+from isthmus.raci.service import EVERYTHING, Edit, Keeping
+from isthmus.raci.store import ChartStore
+from isthmus.storage import Storage
+
+REVIEWED_AFTER: Final = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What charts are kept with.
+
+    ``recording`` opens a transaction with its audit trail; ``person`` finds somebody by id.
+    """
+
+    storage: Storage
+    recording: Callable[[], AbstractContextManager[Act]]
+    thresholds: Thresholds
+    readers: Readers
+    person: Callable[[str], Person | None]
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who does something, through which channel, and what they have seen of the chart before.
+
+    ``by`` comes from the channel; ``seen`` is the number of the last event that they know of, None
+    where it does not matter.
+    """
+
+    by: Person
+    via: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A chart that is kept, with what the rules say of it."""
+
+    filed: Filed
+    findings: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class Charts:
+    parts: Parts
+
+    # ---- proposing
+
+    def draft(
+        self,
+        sentence: str,
+        by: Person,
+        roles: Sequence[str] = (),
+        readers: Sequence[str] = (EVERYONE,),
+    ) -> Draft:
+        """Propose a chart for what a sentence asks, with these roles beside those it names.
+
+        What documents state comes before the catalogue: those that ``by`` and all ``readers`` of
+        the chart may read.
+        """
+        asked = request_of(sentence)
+        request = replace(asked, roles=tuple(dict.fromkeys((*asked.roles, *roles))))
+        review = self.parts.clock().date() + REVIEWED_AFTER
+        drafted = draft(request, self._nearness, review, self.parts.thresholds)
+        with self.parts.storage.reading() as connection:
+            library = Own(LibraryReading(connection, alone(by)), readers)
+            return with_documents(drafted, library, self.parts.readers.embedding())
+
+    @cached_property
+    def _nearness(self) -> ByMeaning:
+        return ByMeaning(self.parts.readers.embedding())
+
+    # ---- looking
+
+    def listed(self, by: Person, sought: Sought = Sought()) -> list[Listed]:  # noqa: B008 - frozen
+        """Give the charts that somebody may read, the last changed first."""
+        with self._looking(by) as looking:
+            return looking.listed(sought)
+
+    def show(self, chart: str, by: Person) -> Kept:
+        with self._looking(by) as looking:
+            filed = looking.chart(chart)
+        return Kept(filed, self.check(filed.chart))
+
+    def check(self, chart: Chart) -> Sequence[Finding]:
+        """Give what the rules find in a chart, kept or not."""
+        return findings(chart, self.parts.thresholds, self.parts.clock().date())
+
+    def sheet(self, chart: str, by: Person, version: int | None = None) -> Sheet:
+        """Give a chart to send: as it is now, or a version of it."""
+        with self._looking(by) as looking:
+            filed = looking.chart(chart)
+            versions = looking.versions(chart)
+            chosen = looking.version(chart, version) if version else None
+        shown = chosen.chart if chosen else filed.chart
+        last = chosen or (versions[-1] if versions else None)
+        return Sheet(
+            chart=shown,
+            findings=self.check(shown),
+            status=chosen.status if chosen else filed.status,
+            version=str(last.number) if last else "",
+            approval=self._approval(last) if last else None,
+            as_of=self.parts.clock().date(),
+        )
+
+    def _approval(self, version: Version) -> Approval:
+        person = self.parts.person(version.approved_by)
+        name = person.name if person else version.approved_by
+        return Approval(name, version.approved_at.date())
+
+    def history(self, chart: str, by: Person) -> list[Event]:
+        with self._looking(by) as looking:
+            return looking.history(chart)
+
+    def versions(self, chart: str, by: Person) -> list[Version]:
+        with self._looking(by) as looking:
+            return looking.versions(chart)
+
+    def version(self, chart: str, by: Person, number: int | None = None) -> Version:
+        """Give an approved version, the one in force where no number is said."""
+        with self._looking(by) as looking:
+            return looking.version(chart, number)
+
+    def compare(self, chart: str, by: Person, before: str = "", after: str = NOW) -> Compared:
+        """Give what differs between two points; by default since the approved version."""
+        with self._looking(by) as looking:
+            return looking.compared(chart, before, after)
+
+    def burden(self, role: str, by: Person) -> Burden:
+        """Give what a role has to do in all charts that somebody may read."""
+        with self._looking(by) as looking:
+            return looking.burden(role)
+
+    # ---- changing
+
+    def begin(
+        self, chart: Chart, hand: Hand, said: str = "", readers: Iterable[str] = (EVERYONE,)
+    ) -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.begin(chart, said, readers)
+
+    def edit(self, chart: str, edit: Edit, hand: Hand, said: str = "") -> Filed:
+        """Change a chart by what ``edit`` makes of it as it is then."""
+        with self._keeping(hand) as (keeping, _):
+            return keeping.edit(chart, edit, said, hand.seen)
+
+    def undo(self, chart: str, hand: Hand) -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.undo(chart, hand.seen)
+
+    def redo(self, chart: str, hand: Hand) -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.redo(chart, hand.seen)
+
+    def assign(self, chart: str, column: str, holders: Sequence[str], hand: Hand) -> Filed:
+        """Say which people, by their ids, hold a role."""
+        people = [self._person(holder) for holder in holders]
+        with self._keeping(hand) as (keeping, _):
+            return keeping.assign(chart, column, people, hand.seen)
+
+    def accept(self, chart: str, hand: Hand, only: Only = EVERYTHING) -> Filed:
+        """Say yes to the letters that are meant: all of the person's that wait for an answer."""
+        with self._keeping(hand) as (keeping, _):
+            return keeping.accept(chart, only, hand.seen)
+
+    def decline(self, chart: str, reason: str, hand: Hand, only: Only = EVERYTHING) -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.decline(chart, reason, only, hand.seen)
+
+    def submit(self, chart: str, hand: Hand, said: str = "") -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.submit(chart, said, hand.seen)
+
+    def give_back(self, chart: str, reason: str, hand: Hand) -> Filed:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.give_back(chart, reason, hand.seen)
+
+    def approve(self, chart: str, hand: Hand, said: str = "") -> Version:
+        """Make a version, and publish it: answers cite it from then on.
+
+        Raises ConflictError where somebody changes the chart while its text is embedded.
+        """
+        with self._keeping(hand) as (keeping, _):
+            filed = keeping.to_approve(chart, hand.seen)
+            at = keeping.at
+        approval = publishing.Approval(filed, hand.by.name, at)
+        prepared = publishing.prepare(approval, self.parts.readers)
+        with self._keeping(hand, at) as (keeping, library):
+            version = keeping.approve(chart, said, filed.number)
+            publishing.publish(library, prepared)
+            return version
+
+    def let_read(self, chart: str, readers: Iterable[str], hand: Hand) -> Filed:
+        """Say which groups read a chart, and with it what answers cite of it."""
+        with self._keeping(hand) as (keeping, library):
+            filed = keeping.let_read(chart, readers)
+            publishing.let_read(library, filed)
+            return filed
+
+    def _person(self, person: str) -> Person:
+        found = self.parts.person(person)
+        if found is None:
+            raise NotFoundError(
+                f"There is no person {person}. `isthmus people list` shows who there is."
+            )
+        return found
+
+    @contextmanager
+    def _looking(self, by: Person) -> Iterator[Looking]:
+        with self.parts.storage.reading() as connection:
+            yield Looking(ChartStore(connection), by)
+
+    @contextmanager
+    def _keeping(
+        self, hand: Hand, at: datetime | None = None
+    ) -> Iterator[tuple[Keeping, RecordedStore]]:
+        with self.parts.recording() as act:
+            keeping = Keeping(
+                records=ChartStore(act.connection),
+                audit=act.audit,
+                findings=self.check,
+                by=hand.by,
+                at=at or self.parts.clock(),
+                via=hand.via,
+            )
+            yield keeping, RecordedStore(act.connection, act.audit, hand.by)

@@ -1,0 +1,74 @@
+"""What a draft takes from the organisation's own documents, and says where it differs."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from isthmus.library.model import Document, Hit
+from isthmus.raci.drafting import Draft
+from isthmus.raci.grounding import Grounded, duties_of_library, grounded
+from isthmus.raci.grounding.model import Unplaced
+from isthmus.raci.nearness import Embedding
+from isthmus.raci.rights import all_may_read
+
+MADE: Final = ("chart:", "role:")  # sources of documents that are made of charts and definitions
+_MOST_TOLD: Final = 12
+
+
+class Readable(Protocol):
+    """The library as an audience may read it: current revisions only."""
+
+    def documents(self) -> Sequence[Document]: ...
+
+    def passages(self, document: str) -> Sequence[Hit]: ...
+
+
+@dataclass(frozen=True)
+class Own:
+    """The documents that all these groups may read, without those made of charts.
+
+    An old chart is no evidence for a new one.
+    """
+
+    library: Readable
+    readers: Collection[str]
+
+    def documents(self) -> Sequence[Document]:
+        return [
+            document
+            for document in self.library.documents()
+            if not document.source.startswith(MADE)
+            and all_may_read(self.readers, document.description.readers)
+        ]
+
+    def passages(self, document: str) -> Sequence[Hit]:
+        return self.library.passages(document)
+
+
+def with_documents(draft: Draft, library: Readable, embedding: Embedding) -> Draft:
+    """Let what policies state speak before the catalogue, and say where they differ."""
+    if not draft.chart.rows:
+        return draft
+    found = grounded(draft.chart, duties_of_library(library, draft.chart), embedding)
+    return replace(
+        draft,
+        chart=found.chart,
+        stated=tuple(
+            f"{each.text} {each.stated.place}: “{each.stated.duty.quote}”"
+            for each in found.differences
+        )[:_MOST_TOLD],
+        contradictions=tuple(each.text for each in found.contradictions),
+        unplaced=(*draft.unplaced, *_without_a_column(found)),
+    )
+
+
+def _without_a_column(found: Grounded) -> list[str]:
+    lines = dict.fromkeys(map(_told, found.unplaced))
+    return list(lines)[:_MOST_TOLD]
+
+
+def _told(each: Unplaced) -> str:
+    return (
+        f"{each.stated.place} gives {each.name} a part in “{each.row.activity}”, and the chart has "
+        f"no column for it: “{each.stated.duty.quote}”"
+    )
