@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 import yaml
 
-from isthmus.raci.drafting import Draft, draft
+from isthmus.raci.drafting.drafting import Draft, draft
+from isthmus.raci.drafting.nearness import ByMeaning, Nearness
+from isthmus.raci.drafting.scoping import request_of
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Chart, Row, Severity
-from isthmus.raci.nearness import ByMeaning, Nearness
 from isthmus.raci.rules import findings
-from isthmus.raci.scoping import request_of
 from isthmus_knowledge.catalogue import Side
 from isthmus_knowledge.embedding import PACKAGED, open_embedder
 

@@ -7,7 +7,7 @@ from isthmus.raci.burdens import Burden, Duty
 from isthmus.raci.changes import Event
 from isthmus.raci.comparing import Difference
 from isthmus.raci.desk import Kept
-from isthmus.raci.drafting import Draft
+from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.exporting.record import record_of
 from isthmus.raci.exporting.sheet import Sheet
 from isthmus.raci.importing import NotUnderstood, ReadChart, Reading

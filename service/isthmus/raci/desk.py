@@ -17,15 +17,15 @@ from isthmus.raci import publishing
 from isthmus.raci.burdens import Burden
 from isthmus.raci.changes import Event
 from isthmus.raci.documents import Own, with_documents
-from isthmus.raci.drafting import Draft, draft
+from isthmus.raci.drafting.drafting import Draft, draft
+from isthmus.raci.drafting.nearness import ByMeaning
+from isthmus.raci.drafting.scoping import request_of
 from isthmus.raci.editing import Only
 from isthmus.raci.exporting.sheet import Approval, Sheet
 from isthmus.raci.listing import Listed, Sought
 from isthmus.raci.looking import NOW, Compared, Looking
 from isthmus.raci.model import Chart, Filed, Version
-from isthmus.raci.nearness import ByMeaning
 from isthmus.raci.rules import Finding, Thresholds, findings
-from isthmus.raci.scoping import request_of
 from isthmus.raci.service import EVERYTHING, Edit, Keeping
 from isthmus.raci.store import ChartStore
 from isthmus.storage import Storage

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from isthmus.library.model import Document, Hit
-from isthmus.raci.drafting import Draft
+from isthmus.raci.drafting.drafting import Draft
+from isthmus.raci.drafting.nearness import Embedding
 from isthmus.raci.grounding import Grounded, duties_of_library, grounded
 from isthmus.raci.grounding.model import Unplaced
-from isthmus.raci.nearness import Embedding
 from isthmus.raci.rights import all_may_read
 
 MADE: Final = ("chart:", "role:")  # sources of documents that are made of charts and definitions
@@ -53,10 +53,7 @@ def with_documents(draft: Draft, library: Readable, embedding: Embedding) -> Dra
     return replace(
         draft,
         chart=found.chart,
-        stated=tuple(
-            f"{each.text} {each.stated.place}: “{each.stated.duty.quote}”"
-            for each in found.differences
-        )[:_MOST_TOLD],
+        stated=tuple(each.text for each in found.differences)[:_MOST_TOLD],
         contradictions=tuple(each.text for each in found.contradictions),
         unplaced=(*draft.unplaced, *_without_a_column(found)),
     )

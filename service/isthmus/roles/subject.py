@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from isthmus.errors import InvalidError
+from isthmus.raci.drafting.naming import role_of
 from isthmus.raci.listing import names_of
 from isthmus.raci.model import Column
-from isthmus.raci.naming import role_of
 from isthmus.roles.speaking import plain
 from isthmus_knowledge.catalogue import Role, Side, catalogue
 from isthmus_knowledge.corpus_entries import folded

@@ -13,7 +13,7 @@ from isthmus.edge.identity import TheVisitor
 from isthmus.errors import InvalidError
 from isthmus.people import EVERYONE, Person, Rank
 from isthmus.raci.desk import Charts, Hand
-from isthmus.raci.drafting import Draft
+from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.importing import Reading, read_charts, read_pasted
 from isthmus.raci.letters import letter_sets
 from isthmus.raci.listing import Sought

@@ -16,12 +16,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from isthmus.raci.drafting.naming import Named, role_of
+from isthmus.raci.drafting.nearness import Embedding
 from isthmus.raci.duties.wording import wording
 from isthmus.raci.grounding.model import Stated
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Chart, Column, Row
-from isthmus.raci.naming import Named, role_of
-from isthmus.raci.nearness import Embedding
 from isthmus_knowledge.analysis import stem, stems, telling_stems
 from isthmus_knowledge.catalogue import Activity, catalogue
 

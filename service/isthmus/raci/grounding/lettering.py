@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from isthmus.raci.changes import SetCell, apply
+from isthmus.raci.drafting.nearness import Embedding
 from isthmus.raci.grounding.fitting import Fit, fits
 from isthmus.raci.grounding.model import Contradiction, Difference, Grounded, Stated, Unplaced
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Assignment, Basis, BasisKind, Cell, Chart, Column, Row, State
-from isthmus.raci.nearness import Embedding
 from isthmus_knowledge.catalogue import Side
 
 _HAS: Final = {

@@ -6,8 +6,8 @@ from typing import Final
 
 from isthmus.errors import NotFoundError
 from isthmus.people import Person
+from isthmus.raci.drafting.naming import role_of
 from isthmus.raci.model import Chart, Column, Row
-from isthmus.raci.naming import role_of
 from isthmus_knowledge.analysis import telling_stems
 from isthmus_knowledge.catalogue import catalogue
 from isthmus_knowledge.corpus_entries import folded

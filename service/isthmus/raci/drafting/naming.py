@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from isthmus.raci.role_names import Ambiguous, Hint, folded, names
+from isthmus.raci.drafting.role_names import Ambiguous, Hint, folded, names
 from isthmus.raci.rules.persons import names_a_person
 from isthmus_knowledge.catalogue import Role, Side, catalogue
 

@@ -11,11 +11,11 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from isthmus.raci.drafting.reasons import Line, capital, named
+from isthmus.raci.drafting.standing_in import Authority, authority_in, stand_ins
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Basis, BasisKind, Column
-from isthmus.raci.reasons import Line, capital, named
 from isthmus.raci.rules import Thresholds
-from isthmus.raci.standing_in import Authority, authority_in, stand_ins
 from isthmus_knowledge.catalogue import Activity, Role, Side, catalogue
 
 _AUDIT: Final = "AUD"  # keeps out of the work that it is to judge

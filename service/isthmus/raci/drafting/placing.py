@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from isthmus.raci.nearness import Near, Nearness
-from isthmus.raci.phrases import (
+from isthmus.raci.drafting.nearness import Near, Nearness
+from isthmus.raci.drafting.phrases import (
     LONGEST_PHRASE,
     Phrase,
     as_activity,

@@ -174,7 +174,7 @@ def capital(text: str) -> str:
 @cache
 def words() -> Words:
     """Read the shipped words once; raises InvalidError where the file is wrong."""
-    return read_words((files("isthmus.raci") / _FILE).read_text(encoding="utf-8"))
+    return read_words((files("isthmus.raci.drafting") / _FILE).read_text(encoding="utf-8"))
 
 
 def read_words(text: str) -> Words:

@@ -1,8 +1,8 @@
 import pytest
 
 from isthmus.errors import InvalidError
-from isthmus.raci.naming import is_known, role_of
-from isthmus.raci.role_names import names, read_names
+from isthmus.raci.drafting.naming import is_known, role_of
+from isthmus.raci.drafting.role_names import names, read_names
 from isthmus_knowledge.catalogue import Side, catalogue
 
 

@@ -6,17 +6,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from isthmus.raci.adapting import Adapted, Cast, Given, adapt
-from isthmus.raci.casting import cast_for
 from isthmus.raci.changes import PutColumn, apply_all
-from isthmus.raci.lettering import cells_of
+from isthmus.raci.drafting.adapting import Adapted, Cast, Given, adapt
+from isthmus.raci.drafting.casting import cast_for
+from isthmus.raci.drafting.lettering import cells_of
+from isthmus.raci.drafting.naming import Asks, Question, role_of
+from isthmus.raci.drafting.nearness import ByWords, Nearness
+from isthmus.raci.drafting.planning import Planned, plan
+from isthmus.raci.drafting.scoping import Request
 from isthmus.raci.letters import Part, letter_set
 from isthmus.raci.model import Basis, BasisKind, Cell, Chart, Column
-from isthmus.raci.naming import Asks, Question, role_of
-from isthmus.raci.nearness import ByWords, Nearness
-from isthmus.raci.planning import Planned, plan
 from isthmus.raci.rules import Finding, Thresholds, findings
-from isthmus.raci.scoping import Request
 from isthmus_knowledge.catalogue import Role, Side, catalogue
 
 _MOST_HEARD: Final = 3  # rows that a role hears of, of whose part nothing is known

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from isthmus.raci.adapting import Cast
+from isthmus.raci.drafting.adapting import Cast
+from isthmus.raci.drafting.naming import Named, Question
+from isthmus.raci.drafting.planning import Planned
+from isthmus.raci.drafting.standing_in import authority_of
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Column
-from isthmus.raci.naming import Named, Question
-from isthmus.raci.planning import Planned
-from isthmus.raci.standing_in import authority_of
 from isthmus_knowledge.catalogue import Activity, Role, Side, catalogue
 
 _MOST: Final = 10  # columns that nobody named, in a chart of few rows

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from isthmus.raci.phrases import telling, ways
+from isthmus.raci.drafting.phrases import telling, ways
 from isthmus_knowledge.catalogue import Activity, catalogue
 
 _CLOSE_IN_MEANING: Final = 0.62

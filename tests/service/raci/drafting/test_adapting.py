@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.errors import InvalidError
-from isthmus.raci.adapting import Adapted, Cast, adapt
+from isthmus.raci.drafting.adapting import Adapted, Cast, adapt
+from isthmus.raci.drafting.reasons import Line
+from isthmus.raci.drafting.standing_in import authority_of, read_stand_ins, stand_ins
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Column
-from isthmus.raci.reasons import Line
 from isthmus.raci.rules import Thresholds
-from isthmus.raci.standing_in import authority_of, read_stand_ins, stand_ins
 from isthmus_knowledge.catalogue import Side, catalogue
 
 LIMITS = Thresholds()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from isthmus.raci.adapting import Adapted, Given
+from isthmus.raci.drafting.adapting import Adapted, Given
 from isthmus.raci.letters import LetterSet, Part
 from isthmus.raci.model import Assignment, Basis, BasisKind, Cell, Column, Row
 from isthmus_knowledge.catalogue import Side

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from isthmus.raci.naming import is_known, role_of
-from isthmus.raci.phrases import known_as
+from isthmus.raci.drafting.naming import is_known, role_of
+from isthmus.raci.drafting.phrases import known_as
 
 _IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _ROLES_ARE: Final = re.compile(

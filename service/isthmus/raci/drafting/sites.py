@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from isthmus.raci.naming import is_known
-from isthmus.raci.phrases import known_as
+from isthmus.raci.drafting.naming import is_known
+from isthmus.raci.drafting.phrases import known_as
 
 _KIND: Final = (
     r"(?:site|plant|factory|works|mill|refinery|terminal|facility|brewery|depot|werk|fabriek"

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.raci.drafting import Draft, draft
+from isthmus.raci.drafting.drafting import Draft, draft
+from isthmus.raci.drafting.naming import Asks
+from isthmus.raci.drafting.scoping import Request, request_of
 from isthmus.raci.letters import Part, letter_sets
 from isthmus.raci.model import BasisKind, Severity
-from isthmus.raci.naming import Asks
 from isthmus.raci.rules import findings
-from isthmus.raci.scoping import Request, request_of
 from isthmus_knowledge.catalogue import catalogue
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from isthmus.raci.drafting.naming import Asks, Question
+from isthmus.raci.drafting.nearness import Nearness
+from isthmus.raci.drafting.phrases import capital, words
+from isthmus.raci.drafting.placing import Placed, place
+from isthmus.raci.drafting.reasons import Line
+from isthmus.raci.drafting.scoping import Request
 from isthmus.raci.model import Row
-from isthmus.raci.naming import Asks, Question
-from isthmus.raci.nearness import Nearness
-from isthmus.raci.phrases import capital, words
-from isthmus.raci.placing import Placed, place
-from isthmus.raci.reasons import Line
-from isthmus.raci.scoping import Request
 from isthmus_knowledge.catalogue import Activity, catalogue
 
 NEAR_ENOUGH: Final = 0.5  # for letters of the nearest activity to make sense in another row

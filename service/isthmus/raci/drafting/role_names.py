@@ -52,7 +52,7 @@ class Names:
 @cache
 def names() -> Names:
     """Read the shipped names once; raises InvalidError where the file is wrong."""
-    text = (files("isthmus.raci") / _FILE).read_text(encoding="utf-8")
+    text = (files("isthmus.raci.drafting") / _FILE).read_text(encoding="utf-8")
     return read_names(text)
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.raci.naming import Asks, Question
-from isthmus.raci.scoping import Request, request_of
+from isthmus.raci.drafting.naming import Asks, Question
+from isthmus.raci.drafting.scoping import Request, request_of
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def _leads(name: str) -> bool:
 @cache
 def stand_ins() -> Mapping[str, StandIns]:
     """Read the shipped table once; raises InvalidError where it is wrong."""
-    return read_stand_ins((files("isthmus.raci") / _FILE).read_text(encoding="utf-8"))
+    return read_stand_ins((files("isthmus.raci.drafting") / _FILE).read_text(encoding="utf-8"))
 
 
 def read_stand_ins(text: str) -> Mapping[str, StandIns]:

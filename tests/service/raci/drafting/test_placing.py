@@ -5,9 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 from isthmus.errors import InvalidError
-from isthmus.raci.nearness import ByMeaning, ByWords
-from isthmus.raci.phrases import as_activity, read_words, words
-from isthmus.raci.placing import place
+from isthmus.raci.drafting.nearness import ByMeaning, ByWords
+from isthmus.raci.drafting.phrases import as_activity, read_words, words
+from isthmus.raci.drafting.placing import place
 from isthmus_knowledge.catalogue import catalogue
 
 

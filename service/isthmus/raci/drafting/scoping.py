@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from isthmus.raci.drafting.naming import Asks, Question
+from isthmus.raci.drafting.numbered import phases_of, steps_of
+from isthmus.raci.drafting.participants import roles_of
+from isthmus.raci.drafting.phrases import LONGEST_PHRASE, known_as, verb_of, without_asking
+from isthmus.raci.drafting.sites import site_of
 from isthmus.raci.letters import letter_sets
-from isthmus.raci.naming import Asks, Question
-from isthmus.raci.numbered import phases_of, steps_of
-from isthmus.raci.participants import roles_of
-from isthmus.raci.phrases import LONGEST_PHRASE, known_as, verb_of, without_asking
-from isthmus.raci.sites import site_of
 from isthmus_knowledge.catalogue import catalogue
 
 _SAME_SET: Final = {"RASIC": "RASCI", "ARCI": "RACI", "RACIVS": "RACI-VS", "RACI VS": "RACI-VS"}
