@@ -10,7 +10,7 @@ from rich.text import Text
 
 from isthmus.cli.output import inert, show_line, show_table
 from isthmus.raci.comparing import Kind
-from isthmus.raci.drafting import Draft
+from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.importing import NotUnderstood, ReadChart
 from isthmus.raci.letters import Part
 from isthmus.raci.looking import Compared
