@@ -24,6 +24,7 @@ class Page:
     title: str = "Plan"
     headings: tuple[str, ...] = ()
     described: Description | None = None
+    source: str = ""
 
     @property
     def passage(self) -> Passage:
@@ -32,7 +33,7 @@ class Page:
     @property
     def hit(self) -> Hit:
         described = self.described or Description(self.title)
-        document = Document(self.name, f"upload:{self.name}", described, self.name)
+        document = Document(self.name, self.source or f"upload:{self.name}", described, self.name)
         return Hit(passage_id(self.name, 0), document, self.name, self.passage)
 
     @property

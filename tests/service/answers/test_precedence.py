@@ -24,6 +24,12 @@ POLICY = Page(
     "policy",
     described=Description("Access policy", Collection.POLICIES),
 )
+CHART = Page(
+    "The plant manager reviews access rights.",
+    "chart",
+    described=Description("RACI: access 1", Collection.RECORDS, effective=date(2026, 11, 1)),
+    source="chart:1",
+)
 ALIKE = np.array([1, 0, 0], np.float32)
 APART = np.array([0, 1, 0], np.float32)
 TODAY = date(2026, 11, 22)
@@ -55,6 +61,19 @@ def test_authority_does_not_make_up_for_answering_worse() -> None:
 def test_authority_does_not_make_up_for_speaking_of_something_else() -> None:
     ranking = [of(BLUEPRINT, 1.0), of(POLICY, 0.95, APART)]
     assert titles(led_by_authority(ranking)) == ["Blueprint", "Access policy"]
+
+
+def test_what_was_approved_comes_first_and_what_we_propose_in_its_place_is_left_out() -> None:
+    ranking = [of(POLICY, 1.0), of(BLUEPRINT, 0.9), of(CHART, 0.8)]
+    assert titles(led_by_authority(ranking)) == ["RACI: access 1", "Access policy"]
+    other = [of(CHART, 1.0), of(BLUEPRINT, 0.9, APART)]
+    assert titles(led_by_authority(other)) == ["RACI: access 1", "Blueprint"]
+
+
+def test_charts_whose_titles_differ_by_a_number_are_no_editions_of_each_other() -> None:
+    described = Description("RACI: access 2", Collection.RECORDS, effective=date(2026, 11, 9))
+    newer = replace(CHART, name="chart2", described=described, source="chart:2")
+    assert len(in_force([CHART.hit, newer.hit])) == 2
 
 
 def test_nothing_found_is_led_by_nothing() -> None:
