@@ -27,6 +27,7 @@ from isthmus.cli import (
     unanswered,
 )
 from isthmus.cli.output import show_error
+from isthmus.edge.logs import configure_logs
 from isthmus.errors import IsthmusError, UnavailableError
 from isthmus.library.ports import Embedding, Readers
 from isthmus.library.service import Corpus, Shipped
@@ -88,6 +89,7 @@ def run() -> None:
     What is written is for its owner alone, also in a data folder that others may list.
     """
     os.umask(0o077)
+    configure_logs("info", "console")
     try:
         app()
     except IsthmusError as error:

@@ -95,10 +95,12 @@ _MEMBERS: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS_MEMBERS: Final = re.compile(
-    r"\bwho(?:'?s| is| are| sits?| belongs?)(?: all)? (?:on|in|to|part of)\b(?! charge)|"
-    r"\bmembers? of\b",
+    r"\bwho(?:'?s| is| are| sits?) (?:on|in|part of)\b(?! (?:charge|call|duty|control)\b)|"
+    r"\bwho belongs? to\b|\bmembers? of\b",
     re.IGNORECASE,
 )
+# Whom a role or a post belongs to: a heading of what it decides names nobody.
+_ASKS_HOLDER: Final = re.compile(r"^who(?:'?s| is| are) (?:the|our|your|my)\b", re.IGNORECASE)
 _ASKS_RESPONSIBLE: Final = re.compile(
     r"\bresponsible\b|"
     r"\bwho (?:does|do|carries|runs?|performs?|organi[sz]es|designs?|writes?|keeps?|checks?)\b",
@@ -185,6 +187,8 @@ def _suits_who(part: str, unit: str) -> float:
     for asked, told in _OTHER_PARTS:
         if asked.search(part):
             return _SUITS if told.search(unit) else 0.0
+    if _ASKS_HOLDER.search(part) and unit.endswith(":"):
+        return _MISSES
     if _ACCOUNTABLE.search(unit) or (_ASKS_RESPONSIBLE.search(part) and _RESPONSIBLE.search(unit)):
         return _SUITS
     if _RESPONSIBLE.search(unit):

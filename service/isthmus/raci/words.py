@@ -211,9 +211,9 @@ _ORDERS: Final = _compiled(
         ),
         (
             (
-                r"(?:set )?(?:the )?(?:next )?review(?: date)?(?: (?:it|the chart))? (?:to|on|by"
-                r"|is)? ?"
-                r"(?P<day>.*\d.*|.*(?:year|quarter|month|week)s?.*)"
+                r"(?:(?:set )?(?:the )?(?:next )?review date(?: to| is)?|"
+                rf"(?:set )?(?:the )?(?:next )?review(?: (?:it|{_THIS_CHART}))?(?= (?:to|on|by|in)\b))"
+                r" (?:(?:to|on|by) )?(?P<day>.*\d.*|.*(?:year|quarter|month|week)s?)"
             ),
             lambda m: ReviewOn(m["day"]),
         ),
@@ -322,7 +322,7 @@ _ORDERS: Final = _compiled(
             lambda m: Give(_role(m), ("consulted",), _row(m)),
         ),
         (
-            rf"(?:inform|notify|tell) {_ROLE} {_WHERE}",
+            rf"(?:inform|notify|tell) (?!(?:me|us)\b){_ROLE} {_WHERE}",
             lambda m: Give(_role(m), ("informed",), _row(m)),
         ),
         (

@@ -32,6 +32,36 @@ from isthmus.answers.suitability import suits
             "The CISO is accountable for incidents.",
         ),
         (
+            "Who sits on the security committee?",
+            "The members of the security committee are the CISO and the plant manager.",
+            "The CISO is accountable for the security committee.",
+        ),
+        (
+            "whos on the SIRT",
+            "Current members of the SIRT:",
+            "The SIRT is responsible for:",
+        ),
+        (
+            "Who is in charge of patching?",
+            "The plant manager is accountable for patching.",
+            "The members of the board are informed of patching.",
+        ),
+        (
+            "Who is to approve the window?",
+            "The plant manager approves the window.",
+            "The members of the board are informed of the window.",
+        ),
+        (
+            "Who is the plant manager of the Ghent site?",
+            "The plant manager of the Ghent site is the deputy director.",
+            "The plant manager decides alone:",
+        ),
+        (
+            "From when does the rule apply?",
+            "The rule applies from 11 September 2026.",
+            "The rule asks for a report within 72 hours.",
+        ),
+        (
             "When is the window?",
             "The window opens within two weeks.",
             "The window is for patches.",

@@ -1,0 +1,196 @@
+"""What comes in and what goes out, the same for every channel.
+
+A channel makes a Message of what its platform sends, and its own cards of a Reply. Who asks and who
+can see the reply come from the platform, never from the text.
+"""
+
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any, Final, TypeVar, cast, get_args
+
+from isthmus.errors import InvalidError
+from isthmus.people import Audience, Person, alone
+from isthmus.understanding.commands import CLASSES, Command
+from isthmus.understanding.written import Written
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Message:
+    """``id`` is the platform's own, the same for each delivery; ``conversation`` is a thread there.
+
+    ``command`` is that of a pressed button, already proved to be ours and this person's. Without an
+    ``audience`` only the person sees the reply.
+    """
+
+    id: str
+    channel: str
+    conversation: str
+    by: Person
+    text: str = ""
+    command: Command | None = None
+    audience: Audience | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.id and self.channel and self.conversation):
+            raise ValueError("without its ids a message cannot be told from another")
+
+    @property
+    def place(self) -> str:
+        """The conversation's name among those of all channels."""
+        return f"{self.channel}/{self.conversation}"
+
+    @property
+    def seen_by(self) -> Audience:
+        """Everybody who sees the reply, the person among them."""
+        members = self.audience.members if self.audience else ()
+        return Audience(tuple(dict.fromkeys((self.by, *members))))
+
+    @property
+    def is_private(self) -> bool:
+        return self.seen_by == alone(self.by)
+
+    @property
+    def reader(self) -> Person:
+        """The person, with groups that everybody who sees the reply is in, and no others."""
+        members = self.seen_by.members
+        shared = reduce(frozenset.intersection, (each.groups for each in members))
+        unrestricted = all(each.unrestricted for each in members)
+        return replace(self.by, groups=shared, unrestricted=unrestricted)
+
+
+# ---- what a reply is made of
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """``citations`` are the numbers of quotes in the same reply."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list with what it is a list of, such as "Assumed"."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a document; ``n`` is the number they are cited by, 0 where nothing cites them."""
+
+    text: str
+    title: str
+    locator: str
+    address: str
+    n: int = 0
+    edition: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """``rows`` have as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Picture:
+    """``alt`` says what is to be seen; a table beside it says the same."""
+
+    file: File
+    alt: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """Pressed, it comes back as a Message with its command."""
+
+    label: str
+    command: Command
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """What can be done next, under what it is about: a question, or a finding."""
+
+    text: str
+    buttons: tuple[Button, ...]
+
+
+Part = Paragraph | Points | Quote | Facts | Table | Picture | Buttons | File
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Parts in the order they are shown, what matters most first.
+
+    ``failed`` tells that nothing came of the message, as the first paragraph says.
+    """
+
+    parts: tuple[Part, ...]
+    failed: bool = False
+
+    def of(self, kind: type[P]) -> tuple[P, ...]:
+        return tuple(part for part in self.parts if isinstance(part, kind))
+
+    @property
+    def text(self) -> str:
+        """All paragraphs as one text, with citation marks."""
+        return " ".join(marked(each) for each in self.of(Paragraph))
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        return tuple(button for each in self.of(Buttons) for button in each.buttons)
+
+
+def marked(paragraph: Paragraph) -> str:
+    """Give the text of a paragraph with its citation marks behind it."""
+    return paragraph.text + "".join(f" [{n}]" for n in paragraph.citations)
+
+
+def said(text: str) -> Reply:
+    return Reply((Paragraph(text),))
+
+
+def failed(text: str) -> Reply:
+    return Reply((Paragraph(text),), failed=True)
+
+
+_WRITTEN: Final = Written((Reply, Fact, Button, *get_args(Part), *CLASSES))
+
+
+def reply_as_json(reply: Reply) -> dict[str, Any]:
+    return cast("dict[str, Any]", _WRITTEN.as_json(reply))
+
+
+def reply_of(known: object) -> Reply:
+    """Read a reply back; raises InvalidError where it is none."""
+    read = _WRITTEN.of(known)
+    if not isinstance(read, Reply):
+        raise InvalidError("This is no reply.")
+    return read

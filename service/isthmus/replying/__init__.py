@@ -1,0 +1,1 @@
+"""What came of a message, as the parts of a reply."""

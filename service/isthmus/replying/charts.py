@@ -1,0 +1,153 @@
+"""Charts as replies: a picture, the same as a table, what the rules find, what can be done next."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from isthmus.messages import (
+    Button,
+    Buttons,
+    Fact,
+    Facts,
+    File,
+    Paragraph,
+    Part,
+    Picture,
+    Reply,
+    Table,
+    failed,
+)
+from isthmus.raci import orders
+from isthmus.raci.desk import Kept
+from isthmus.raci.exporting.formats import Format, export, file_name
+from isthmus.raci.exporting.sheet import Sheet
+from isthmus.raci.hearing import Heard
+from isthmus.raci.listing import Listed
+from isthmus.raci.model import Chart, Filed, Status
+from isthmus.raci.rules import About, Finding, rules
+from isthmus.understanding.commands import Ask, Command, FixChart, OnChart
+from isthmus.understanding.grammar import is_a_question
+
+MOST_OFFERED: Final = 5
+_MOST_FINDINGS: Final = 8
+_MOST_DRAWN: Final = 60  # rows; a taller picture is read by nobody
+_NO_CHART: Final = (
+    "There is no chart here yet. Say what one is to be for, such as: Draft a RACI for OT patching "
+    "with IT Security, OT Engineering and the plant manager."
+)
+_CHANGES: Final = (orders.Undo, orders.Approve, orders.Submit, orders.Return, orders.Hold)
+
+
+def chart_shown(kept: Kept, sheet: Sheet, public_url: str) -> Iterator[Part]:
+    """Show a kept chart with its findings, each with the button that puts it right."""
+    filed = kept.filed
+    yield Paragraph(f"{filed.chart.title}: {sheet.standing}.")
+    yield from drawn(sheet)
+    yield from findings_told(kept.findings, filed)
+    yield Facts((Fact("Chart", filed.id), Fact("Address", f"{public_url}/charts/{filed.id}")))
+    yield next_steps(filed)
+
+
+def drawn(sheet: Sheet) -> Iterator[Part]:
+    """Give a picture of a chart and the same as a table."""
+    chart = sheet.chart
+    if not chart.rows:
+        return
+    if len(chart.rows) <= _MOST_DRAWN:
+        name = file_name(chart.title, Format.PNG)
+        file = File(name, Format.PNG.media_type, export(sheet, Format.PNG))
+        size = f"{len(chart.rows)} activities by {len(chart.columns)} roles"
+        yield Picture(file, f"{chart.title}: {size}")
+    yield _table(chart)
+
+
+def _table(chart: Chart) -> Table:
+    rows = (
+        (
+            f"{place}. {row.activity}",
+            *("/".join(a.letter for a in chart.cell(row.id, c.id)) for c in chart.columns),
+        )
+        for place, row in enumerate(chart.rows, start=1)
+    )
+    return Table(("Activity", *(c.name for c in chart.columns)), tuple(rows), chart.title)
+
+
+def findings_told(found: Sequence[Finding], filed: Filed | None = None) -> Iterator[Part]:
+    """Tell what the rules find in how a chart is drawn; with a kept chart a fix is a button.
+
+    Who still has to accept what is another matter: a draft would be nothing but that.
+    """
+    drawing = [each for each in found if rules()[each.rule].about is About.DRAWING]
+    for each in drawing[:_MOST_FINDINGS]:
+        text = f"{each.severity.capitalize()}: {each.message}"
+        fix = each.fix.label if each.fix and filed else ""
+        if filed and fix:
+            command = FixChart(filed.id, each.rule, each.row, each.column)
+            yield Buttons(text, (Button(fix, command),))
+        else:
+            yield Paragraph(text)
+    if len(drawing) > _MOST_FINDINGS:
+        yield Paragraph(f"And {len(drawing) - _MOST_FINDINGS} more.")
+
+
+def next_steps(filed: Filed) -> Buttons:
+    """Give what can be done with a chart by a button: send it, take it on its way."""
+    seen = filed.number
+    on_its_way: dict[Status, tuple[tuple[str, orders.Order], ...]] = {
+        Status.DRAFT: (("Submit for review", orders.Submit()),),
+        Status.IN_REVIEW: (("Approve", orders.Approve()),),
+    }
+    files = (("Excel", orders.Export("xlsx")), ("Word", orders.Export("docx")))
+    offered = [
+        *(_button(label, order, filed.id) for label, order in files),
+        *(_button(*each, filed.id, seen) for each in on_its_way.get(filed.status, ())),
+    ]
+    return Buttons("", tuple(offered))
+
+
+def _button(label: str, order: orders.Order, chart: str, seen: int | None = None) -> Button:
+    return Button(label, OnChart(order, label, chart=chart, seen=seen))
+
+
+def heard_told(heard: Heard, command: OnChart, filed: Filed) -> Iterator[Part]:
+    """Tell what came of an order: lines, choices, a file, and how to take a change back."""
+    documents = (Button("Ask the documents", Ask(command.words)),)
+    beside = documents if is_a_question(command.order) else ()
+    if heard.choices:
+        here = replace(command, chart=filed.id, seen=filed.number)
+        offered = (Button(each.label, replace(here, order=each.order)) for each in heard.choices)
+        yield Buttons(heard.lines[0], (*offered, *beside))
+        return
+    yield from (Paragraph(line) for line in heard.lines)
+    if beside:
+        yield Buttons("", beside)
+    if heard.file:
+        yield File(heard.file.name, heard.file.media_type, heard.file.content)
+    after = heard.filed
+    if after and after.number != filed.number and not isinstance(command.order, _CHANGES):
+        yield Buttons("", (_button("Undo", orders.Undo(), after.id, after.number),))
+
+
+def charts_listed(found: Sequence[Listed]) -> Reply:
+    """List charts, the last changed first, with buttons that show the first ones."""
+    if not found:
+        return failed("There is no such chart here, or none that everybody here may read.")
+    rows = tuple(
+        (e.title, e.status.value, str(e.version or ""), f"{e.changed_at:%Y-%m-%d}") for e in found
+    )
+    count = "One chart." if len(found) == 1 else f"{len(found)} charts."
+    shows = _choices(found, lambda each: OnChart(orders.Show(), "show", chart=each.id))
+    table = Table(("Chart", "Status", "Version", "Changed"), rows)
+    return Reply((Paragraph(count), table, Buttons("Show one:", shows)))
+
+
+def which_chart(command: OnChart, charts: Sequence[Listed]) -> Reply:
+    """Ask which chart an order is for."""
+    if not charts:
+        return failed(_NO_CHART)
+    offered = _choices(charts, lambda each: replace(command, chart=each.id, named=""))
+    return Reply((Buttons("Which chart do you mean?", offered),))
+
+
+def _choices(found: Iterable[Listed], command: Callable[[Listed], Command]) -> tuple[Button, ...]:
+    return tuple(Button(each.title, command(each)) for each in list(found)[:MOST_OFFERED])

@@ -1,0 +1,1 @@
+"""Conversations of channels: what each is about, and what came of its messages."""

@@ -1,0 +1,1 @@
+"""What people say, as typed commands: text -> Command, by a grammar."""
