@@ -155,7 +155,7 @@ def back(event: Event, before: Chart, after_it: Chart) -> tuple[Change, ...]:
 def authors(filed: Filed, approved: Chart, events: Iterable[Event]) -> frozenset[str]:
     """Give who made the last change, and who made the last one that was not taken back.
 
-    Whoever undoes and redoes what somebody else wrote has not made it theirs. ``approved`` is what
+    Where all edits were taken back, that is whoever began the chart. Whoever undoes and redoes what somebody else wrote has not made it theirs. ``approved`` is what
     the chart said before these events, all of them since the last approval.
     """
     chart, saying = approved, dict[int, str]()
@@ -165,8 +165,9 @@ def authors(filed: Filed, approved: Chart, events: Iterable[Event]) -> frozenset
         if event.kind is EventKind.EDITED and not says_the_same(chart, now):
             saying[event.number] = event.by
         chart = now
+    begun = [event.by for event in events if event.kind is EventKind.BEGUN]
     standing = [saying[e.number] for e in _standing(events).edits if e.number in saying]
-    return frozenset({filed.changed_by, *standing[-1:]})
+    return frozenset({filed.changed_by, *(begun + standing)[-1:]})
 
 
 def taking_back(back: Iterable[Change], now: Chart) -> tuple[Change, ...]:

@@ -212,7 +212,8 @@ _ORDERS: Final = _compiled(
         (
             (
                 r"(?:(?:set )?(?:the )?(?:next )?review date(?: to| is)?|"
-                rf"(?:set )?(?:the )?(?:next )?review(?: (?:it|{_THIS_CHART}))?(?= (?:to|on|by|in)\b))"
+                rf"(?:set )?(?:the )?(?:next )?review(?: (?:it|{_THIS_CHART}))?"
+                r"(?= (?:to|on|by|in)\b))"
                 r" (?:(?:to|on|by) )?(?P<day>.*\d.*|.*(?:year|quarter|month|week)s?)"
             ),
             lambda m: ReviewOn(m["day"]),

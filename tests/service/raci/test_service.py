@@ -312,6 +312,15 @@ def test_undoing_and_redoing_makes_nobody_elses_work_approvable_by_its_author(wo
     work.approve(chart, MAX)
 
 
+def test_nobody_approves_what_they_began_when_all_edits_of_it_were_taken_back(work: Work) -> None:
+    chart = work.begin(by=LEA)
+    work.edit(chart, SetCell("1", "4", letter("RC")), by=BEN)
+    work.charts.undo(chart, Hand(ANA))
+    with pytest.raises(NotAllowedError, match="somebody else"):
+        work.approve(chart, LEA)
+    work.approve(chart, MAX)
+
+
 def test_a_chart_with_an_error_is_kept_and_not_approved(work: Work) -> None:
     chart = work.begin()
     work.edit(chart, SetCell("1", "3"))
