@@ -155,8 +155,9 @@ def back(event: Event, before: Chart, after_it: Chart) -> tuple[Change, ...]:
 def authors(filed: Filed, approved: Chart, events: Iterable[Event]) -> frozenset[str]:
     """Give who made the last change, and who made the last one that was not taken back.
 
-    Where all edits were taken back, that is whoever began the chart. Whoever undoes and redoes what somebody else wrote has not made it theirs. ``approved`` is what
-    the chart said before these events, all of them since the last approval.
+    Where all edits were taken back, that is whoever began the chart. Whoever undoes and redoes
+    what somebody else wrote has not made it theirs. ``approved`` is what the chart said before
+    these events, all of them since the last approval.
     """
     chart, saying = approved, dict[int, str]()
     events = list(events)
