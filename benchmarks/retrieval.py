@@ -16,11 +16,12 @@ from benchmarks import beir
 from benchmarks.measures import average_precision, mean, ndcg, percentile, recall
 from benchmarks.models import MODELS
 from isthmus.library.ahead import ahead
-from isthmus_knowledge.chunking import chunk, embedded_texts
+from isthmus_knowledge.chunking import chunk
 from isthmus_knowledge.documents import Block, LoadedDocument
 from isthmus_knowledge.embedding import PACKAGED, Embedder, open_embedder
 from isthmus_knowledge.hybrid import PassageIndex, open_index
 from isthmus_knowledge.index import Entry
+from isthmus_knowledge.passages import indexed_text
 from isthmus_knowledge.retrieval import Mode, Retriever
 
 AUDIENCE = "everyone"
@@ -51,8 +52,8 @@ def _cut(embedder: Embedder, texts: list[beir.Text]) -> list[Cut]:
         loaded = LoadedDocument(text.title, (Block(text.text.strip() or text.title),))
         passages = chunk(loaded, embedder.count_tokens).passages
         found += [
-            (f"{text.id}#{at}", text.id, shown)
-            for at, shown in enumerate(embedded_texts(text.title, passages))
+            (f"{text.id}#{at}", text.id, indexed_text(text.title, each))
+            for at, each in enumerate(passages)
         ]
     return found
 

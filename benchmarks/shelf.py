@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from isthmus.library.model import Description, Document, Hit, Revision, passage_id
-from isthmus_knowledge.chunking import chunk, embedded_texts
+from isthmus_knowledge.chunking import chunk
 from isthmus_knowledge.documents import Block, LoadedDocument
 from isthmus_knowledge.embedding import Embedder
 from isthmus_knowledge.hybrid import PassageIndex, in_memory
 from isthmus_knowledge.index import Entry, Vector
-from isthmus_knowledge.passages import Passage
+from isthmus_knowledge.passages import Passage, indexed_text
 
 AUDIENCE = "everyone"
 
@@ -43,10 +43,12 @@ class Shelf:
                 chunked.passages,
             )
             described = Document(document, f"upload:{document}", Description(title), document)
-            shown = embedded_texts(title, chunked.passages)
             found += [
-                (Hit(passage_id(document, each.ordinal), described, document, each), words)
-                for each, words in zip(chunked.passages, shown, strict=True)
+                (
+                    Hit(passage_id(document, each.ordinal), described, document, each),
+                    indexed_text(title, each),
+                )
+                for each in chunked.passages
             ]
         shelf.by_passage = {hit.id: hit for hit, _ in found}
         if found:

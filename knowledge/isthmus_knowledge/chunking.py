@@ -13,7 +13,7 @@ from isthmus_knowledge.documents import (
     LoadedDocument,
     Place,
 )
-from isthmus_knowledge.passages import Passage, heading_path, indexed_text
+from isthmus_knowledge.passages import Passage, heading_path
 from isthmus_knowledge.sentences import split
 
 PASSAGE_TOKENS: Final = 240
@@ -64,10 +64,6 @@ def chunk(loaded: LoadedDocument, count_tokens: CountTokens) -> Chunked:
         for group in _pack(pieces, budget):
             passages.append(_passage(text, len(passages), headings, group))
     return Chunked(text, tuple(passages))
-
-
-def embedded_texts(title: str, passages: Sequence[Passage]) -> list[str]:
-    return [indexed_text(title, passage) for passage in passages]
 
 
 def _lay_out(blocks: Sequence[Block]) -> tuple[str, list[tuple[int, Block]]]:

@@ -58,7 +58,6 @@ UPLOADS: Final = (
     "/api/v1/charts/checks",
     "/api/v1/charts/imports",
     "/charts/import",
-    "/charts/keep",
     "/library/add",
 )
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isthmus_knowledge.chunking import PASSAGE_TOKENS, Chunked, CountTokens, chunk, embedded_texts
+from isthmus_knowledge.chunking import PASSAGE_TOKENS, Chunked, CountTokens, chunk
 from isthmus_knowledge.documents import Block, BlockKind, LoadedDocument, Place
-from isthmus_knowledge.passages import Passage
+from isthmus_knowledge.passages import Passage, indexed_text
 
 LIST_ITEM = BlockKind.LIST_ITEM
 
@@ -91,7 +91,7 @@ def test_what_is_embedded_is_never_longer_than_the_model_reads(
     loaded: LoadedDocument, count: CountTokens
 ) -> None:
     passages = chunk(loaded, count).passages
-    for text in embedded_texts(loaded.title, passages):
+    for text in (indexed_text(loaded.title, each) for each in passages):
         assert count(text) <= PASSAGE_TOKENS
 
 
@@ -183,14 +183,14 @@ def test_a_long_code_block_keeps_its_lines() -> None:
 def test_an_endless_title_leaves_room_for_the_passage() -> None:
     loaded = LoadedDocument("title " * 5_000, (Block(sentence(200)),))
     passages = chunk(loaded, count_words).passages
-    shown = embedded_texts(loaded.title, passages)
+    shown = [indexed_text(loaded.title, each) for each in passages]
     assert all(count_words(text) <= PASSAGE_TOKENS for text in shown)
     assert all(text.endswith(part.text) for text, part in zip(shown, passages, strict=True))
 
 
 def test_what_is_embedded_names_title_and_headings_once() -> None:
     passage = Passage(0, 0, 4, "Text", ("Policy", "Roles"), "Roles")
-    assert embedded_texts("Policy", [passage]) == ["Policy > Roles\nText"]
+    assert indexed_text("Policy", passage) == "Policy > Roles\nText"
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from isthmus.errors import NotFoundError
 from isthmus.library.ports import Readers
 from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedStore
-from isthmus.people import EVERYONE, Person, alone
+from isthmus.people import EVERYONE, OPERATOR, Person, alone
 from isthmus.raci import publishing
 from isthmus.raci.burdens import Burden
 from isthmus.raci.changes import Event
-from isthmus.raci.documents import Own, with_documents
+from isthmus.raci.documents import Own, refuse_hidden, with_documents
 from isthmus.raci.drafting.drafting import Draft, draft
 from isthmus.raci.drafting.nearness import ByMeaning
 from isthmus.raci.drafting.scoping import request_of
@@ -25,6 +25,8 @@ from isthmus.raci.exporting.sheet import Approval, Sheet
 from isthmus.raci.listing import Listed, Sought
 from isthmus.raci.looking import NOW, Compared, Looking
 from isthmus.raci.model import Chart, Filed, Version
+from isthmus.raci.proposals import ProposalStore
+from isthmus.raci.rights import reader_groups
 from isthmus.raci.rules import Finding, Thresholds, findings
 from isthmus.raci.service import EVERYTHING, Edit, Keeping
 from isthmus.raci.store import ChartStore
@@ -99,6 +101,18 @@ class Charts:
     def _nearness(self) -> ByMeaning:
         return ByMeaning(self.parts.readers.embedding())
 
+    def propose(self, chart: Chart, by: Person, said: str, readers: Sequence[str] = ()) -> str:
+        """Remember a chart that is shown to somebody, until they keep it or a day has passed."""
+        with self.parts.storage.transaction() as connection:
+            store = ProposalStore(connection)
+            return store.put(chart, by, said, readers, self.parts.clock())
+
+    def keep(self, proposal: str, hand: Hand, readers: Iterable[str] = (EVERYONE,)) -> Filed:
+        """Keep what was shown; one that quotes documents has the readers it was drafted for."""
+        with self.parts.storage.reading() as connection:
+            shown = ProposalStore(connection).get(proposal, hand.by)
+        return self.begin(shown.chart, hand, shown.said, shown.readers or readers)
+
     # ---- looking
 
     def listed(self, by: Person, sought: Sought = Sought()) -> list[Listed]:  # noqa: B008 - frozen
@@ -140,6 +154,11 @@ class Charts:
     def history(self, chart: str, by: Person) -> list[Event]:
         with self._looking(by) as looking:
             return looking.history(chart)
+
+    def lately(self, chart: str, by: Person, number: int = 5) -> list[Event]:
+        """Give the last events, oldest first, without their changes, which may be many."""
+        with self._looking(by) as looking:
+            return looking.lately(chart, number)
 
     def versions(self, chart: str, by: Person) -> list[Version]:
         with self._looking(by) as looking:
@@ -216,11 +235,18 @@ class Charts:
         prepared = publishing.prepare(approval, self.parts.readers)
         with self._keeping(hand, at) as (keeping, library):
             version = keeping.approve(chart, said, filed.number)
-            publishing.publish(library, prepared)
+            publishing.publish(library, prepared, keeping.readers_of(chart))
             return version
 
     def let_read(self, chart: str, readers: Iterable[str], hand: Hand) -> Filed:
-        """Say which groups read a chart, and with it what answers cite of it."""
+        """Say which groups read a chart, and with it what answers cite of it.
+
+        Raises InvalidError where a letter quotes what not all of them may read.
+        """
+        readers = reader_groups(readers)
+        shown = self.show(chart, hand.by).filed
+        with self.parts.storage.reading() as connection:
+            refuse_hidden(shown.chart, readers, LibraryReading(connection, alone(OPERATOR)))
         with self._keeping(hand) as (keeping, library):
             filed = keeping.let_read(chart, readers)
             publishing.let_read(library, filed)

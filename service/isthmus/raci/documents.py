@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from isthmus.errors import InvalidError
 from isthmus.library.model import Document, Hit
 from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.drafting.nearness import Embedding
 from isthmus.raci.grounding import Grounded, duties_of_library, grounded
 from isthmus.raci.grounding.model import Unplaced
+from isthmus.raci.model import BasisKind, Chart
 from isthmus.raci.rights import all_may_read
 
 MADE: Final = ("chart:", "role:")  # sources of documents that are made of charts and definitions
@@ -21,6 +23,10 @@ class Readable(Protocol):
     def documents(self) -> Sequence[Document]: ...
 
     def passages(self, document: str) -> Sequence[Hit]: ...
+
+
+class Quotable(Protocol):
+    def hits(self, passage_ids: Sequence[str]) -> list[Hit]: ...
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,23 @@ def with_documents(draft: Draft, library: Readable, embedding: Embedding) -> Dra
         contradictions=tuple(each.text for each in found.contradictions),
         unplaced=(*draft.unplaced, *_without_a_column(found)),
     )
+
+
+def refuse_hidden(chart: Chart, readers: Collection[str], library: Quotable) -> None:
+    """Refuse readers who may not read what the chart's letters quote; ``library`` is the whole."""
+    quoted = {
+        assignment.basis.source
+        for cell in chart.cells.values()
+        for assignment in cell
+        if assignment.basis and assignment.basis.kind is BasisKind.PASSAGE
+    }
+    for hit in library.hits(sorted(quoted)):
+        said = hit.document.description
+        if not all_may_read(readers, said.readers):
+            raise InvalidError(
+                f"Letters of this chart quote “{said.title}”, which not all of these groups may "
+                "read. Let them read the document first, or draft the chart for them."
+            )
 
 
 def _without_a_column(found: Grounded) -> list[str]:

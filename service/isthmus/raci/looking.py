@@ -29,6 +29,10 @@ class Records(Protocol):
 
     def events(self, chart: str) -> list[Event]: ...
 
+    def lately(self, chart: str, number: int) -> list[Event]:
+        """Give the last events, oldest first, without their changes."""
+        ...
+
     def versions(self, chart: str) -> list[Version]: ...
 
     def state(self, filed: Filed, number: int) -> Chart: ...
@@ -66,6 +70,10 @@ class Looking:
     def history(self, chart: str) -> list[Event]:
         """Give all that happened to a chart, oldest first."""
         return self.records.events(self.chart(chart).id)
+
+    def lately(self, chart: str, number: int) -> list[Event]:
+        """Give the last that happened to a chart, oldest first, without the changes."""
+        return self.records.lately(self.chart(chart).id, number)
 
     def versions(self, chart: str) -> list[Version]:
         """Give the approved versions, oldest first."""

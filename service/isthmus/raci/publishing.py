@@ -5,6 +5,7 @@ its document are there together or not at all.
 """
 
 import re
+from collections.abc import Collection as Groups
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -98,12 +99,14 @@ def prepare(approval: Approval, readers: Readers) -> Prepared:
     return Prepared(approval, chunked, Embedded(embedding.fingerprint, embedding.embed(texts)))
 
 
-def publish(records: Records, prepared: Prepared) -> Document:
+def publish(records: Records, prepared: Prepared, readers: Groups[str]) -> Document:
     """Make a version the document's new revision, which supersedes the one before.
 
-    Who may read the document is the chart's readers, unless a lead said something else of it.
+    Who may read the document is the chart's ``readers`` at this moment, unless a lead said
+    something else of it.
     """
     approval = prepared.approval
+    approval = replace(approval, filed=replace(approval.filed, readers=tuple(readers)))
     source = SOURCE + approval.filed.id
     records.lock()
     known = records.known(source)

@@ -194,6 +194,10 @@ class Keeping:
         self.audit.record("chart.readers", self.by, filed.id, said)
         return changed
 
+    def readers_of(self, chart: str) -> tuple[str, ...]:
+        """Give the groups that read a chart, as they are in this transaction."""
+        return self._read(chart).readers
+
     # ---- what all of them need
 
     def _read(self, chart: str, seen: int | None = None) -> Filed:

@@ -4,6 +4,7 @@ Events and versions are only ever added; the chart as it is now is there to be r
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -28,7 +29,13 @@ from isthmus.raci.changes import Change, Event, EventKind
 from isthmus.raci.history import NOTHING, applied
 from isthmus.raci.listing import Listed, words_of
 from isthmus.raci.model import Chart, Filed, Status, Version
-from isthmus.raci.written import changes_as_json, changes_of, chart_as_json, chart_of
+from isthmus.raci.written import (
+    changes_as_json,
+    changes_of,
+    chart_as_json,
+    chart_of,
+    require_text,
+)
 from isthmus.storage import METADATA, Instant
 
 charts: Final = Table(
@@ -76,6 +83,7 @@ chart_versions: Final = Table(
 )
 
 _LISTED: Final = [each for each in charts.c if each.name != "snapshot"]
+_TOLD: Final = [each for each in chart_events.c if each.name not in {"chart", "changes"}]
 
 
 class ChartStore:
@@ -115,6 +123,16 @@ class ChartStore:
     def events(self, chart: str, after: int = 0) -> list[Event]:
         """Give the events later than number ``after``, oldest first."""
         return self._events(chart_events.c.chart == chart, chart_events.c.number > after)
+
+    def lately(self, chart: str, number: int) -> list[Event]:
+        """Give the last events, oldest first, without their changes: those may be many."""
+        found = self._connection.execute(
+            select(*_TOLD)
+            .where(chart_events.c.chart == chart)
+            .order_by(chart_events.c.number.desc())
+            .limit(number)
+        )
+        return [_told(row) for row in found][::-1]
 
     def back(self, chart: str, number: int) -> tuple[Change, ...]:
         """Give what takes an event back."""
@@ -183,6 +201,7 @@ class ChartStore:
         self._connection.execute(insert(chart_events).values(_event_row(filed, event, back)))
 
     def put_readers(self, filed: Filed) -> None:
+        require_text(filed.readers)
         changed = update(charts).where(charts.c.id == filed.id)
         self._connection.execute(changed.values(readers=list(filed.readers)))
 
@@ -208,9 +227,10 @@ class ChartStore:
 
 def _row(filed: Filed, at: datetime) -> dict[str, Any]:
     chart = filed.chart
+    require_text(filed.readers)
     return {
         "id": filed.id,
-        "title": _kept(chart.title),
+        "title": chart.title,
         "owner": filed.owner,
         "status": filed.status.value,
         "number": filed.number,
@@ -239,16 +259,20 @@ def _filed(row: Row[Any]) -> Filed:
 
 
 def _event_row(filed: Filed, event: Event, back: Sequence[Change] = ()) -> dict[str, Any]:
+    require_text(event.said)
     said = {name: getattr(event, name) for name in Event.__dataclass_fields__}
     changes = changes_as_json(event.changes) | {"back": changes_as_json(back)}
-    of_words = {"kind": event.kind.value, "said": _kept(event.said)}
-    return {"chart": filed.id, **said, **of_words, "changes": changes}
+    return {"chart": filed.id, **said, "kind": event.kind.value, "changes": changes}
 
 
 def _event(row: Row[Any]) -> Event:
-    said = {name: getattr(row, name) for name in Event.__dataclass_fields__}
-    changes = changes_of(row.changes)
-    return Event(**said | {"kind": EventKind(row.kind), "changes": changes})
+    return replace(_told(row), changes=changes_of(row.changes))
+
+
+def _told(row: Row[Any]) -> Event:
+    """Give an event without its changes."""
+    said = {column.name: getattr(row, column.name) for column in _TOLD}
+    return Event(**said | {"kind": EventKind(row.kind)})
 
 
 def _version(row: Row[Any]) -> Version:
@@ -268,8 +292,3 @@ def _listed(row: Row[Any]) -> Listed:
     as_tuples = {name: tuple(said[name]) for name in ("readers", "steps")}
     roles = tuple(tuple(names) for names in said["roles"])
     return Listed(**said | as_tuples | {"status": Status(row.status), "roles": roles})
-
-
-def _kept(text: str) -> str:
-    """Give a text as every database keeps it."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "�")

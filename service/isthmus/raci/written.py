@@ -3,6 +3,7 @@
 Hundreds of letters share their basis, so each basis is written once and pointed to by its place.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -10,6 +11,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
+from isthmus.errors import InvalidError
 from isthmus.raci.changes import (
     Change,
     Describe,
@@ -31,6 +33,9 @@ _PUT_COLUMN: Final = "put column"
 _REMOVE_COLUMN: Final = "remove column"
 _SET_CELL: Final = "set cell"
 
+_NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
+_SHOWN: Final = 60  # characters of a text that is refused
+
 _OF_BASIS: Final = attrgetter(*(field.name for field in fields(Basis)))
 
 
@@ -48,8 +53,9 @@ class _Bases:
 
 
 def chart_as_json(chart: Chart) -> Json:
+    """Raise InvalidError where a text in it is none."""
     bases = _Bases()
-    return {
+    said = {
         "title": chart.title,
         "letters": chart.letters,
         "scope": chart.scope,
@@ -61,6 +67,8 @@ def chart_as_json(chart: Chart) -> Json:
         "cells": [[*key, _cell_as_json(cell, bases)] for key, cell in chart.cells.items()],
         "bases": bases.as_json(),
     }
+    require_text(said)
+    return said
 
 
 def chart_of(said: Mapping[str, Any]) -> Chart:
@@ -81,16 +89,44 @@ def chart_of(said: Mapping[str, Any]) -> Chart:
 
 
 def changes_as_json(changes: Iterable[Change]) -> Json:
+    """Raise InvalidError where a text in them is none."""
     bases = _Bases()
-    return {
+    said = {
         "changes": [_change_as_json(change, bases) for change in changes],
         "bases": bases.as_json(),
     }
+    require_text(said)
+    return said
 
 
 def changes_of(said: Mapping[str, Any]) -> tuple[Change, ...]:
     bases = _bases_of(said)
     return tuple(_change_of(change, bases) for change in said["changes"])
+
+
+def require_text(said: object) -> None:
+    """Refuse what no database keeps and no page shows: halves of signs, and signs of no text.
+
+    Raises InvalidError for the first text that holds one.
+    """
+    waiting = [said]
+    while waiting:
+        match waiting.pop():
+            case str(text):
+                _require_text(text)
+            case dict(fields_of):
+                waiting += fields_of.keys()
+                waiting += fields_of.values()
+            case list(items) | tuple(items):
+                waiting += items
+
+
+def _require_text(text: str) -> None:
+    if text.isascii() and "\0" not in text:
+        return
+    if _NO_TEXT.search(text):
+        shown = _NO_TEXT.sub("\ufffd", text[:_SHOWN])
+        raise InvalidError(f"“{shown}” holds signs that are no text. Write it again.")
 
 
 def _change_as_json(change: Change, bases: _Bases) -> list[Any]:

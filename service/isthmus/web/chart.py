@@ -11,7 +11,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from isthmus.edge.identity import TheVisitor
-from isthmus.errors import ConflictError, InvalidError, IsthmusError, NotFoundError
+from isthmus.edge.problems import detail_of
+from isthmus.errors import (
+    ConflictError,
+    InvalidError,
+    IsthmusError,
+    NotAllowedError,
+    NotFoundError,
+    UnidentifiedError,
+)
 from isthmus.people import Person, Rank
 from isthmus.raci import editing
 from isthmus.raci.asked import Fix
@@ -31,6 +39,8 @@ NOT_UNDERSTOOD: Final = (
     "That was not understood. Say, for example: make the plant manager accountable for row 2; add "
     "a column for Legal, informed everywhere; split row 3; undo."
 )
+
+TOLD_ON_THE_PAGE: Final = (InvalidError, NotFoundError, NotAllowedError, ConflictError)
 
 router = APIRouter(prefix="/charts", include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -138,17 +148,14 @@ def show_cell(at: Annotated[At, Depends(_at)], row: str, column: str) -> Respons
 
 
 @router.post("/{chart_id}/cell")
-def set_cell(
-    at: Annotated[At, Depends(_at)], said: Annotated[Lettered, Form()]
-) -> RedirectResponse:
+def set_cell(at: Annotated[At, Depends(_at)], said: Annotated[Lettered, Form()]) -> Response:
     basis = Basis(BasisKind.PERSON, f"{at.visitor.name} said so.", source=at.visitor.id)
 
     def edit(chart: Chart) -> tuple[Change, ...]:
         given = Given(tuple(map(_as_letter(chart), said.wanted())), basis)
         return editing.letters_set(chart, said.row, said.column, given)
 
-    at.charts.edit(at.id, edit, said.hand(at.visitor), "")
-    return _back(at.id)
+    return _done(at, lambda: at.charts.edit(at.id, edit, said.hand(at.visitor), ""))
 
 
 @router.post("/{chart_id}/say")
@@ -163,61 +170,56 @@ def say(
         return _page(at, said=said.words, trouble=InvalidError(NOT_UNDERSTOOD))
     try:
         heard = hearing.carry_out(order, at.id, said.hand(at.visitor), said.words)
-    except (InvalidError, NotFoundError, ConflictError) as error:
-        return _page(at, said=said.words, trouble=error)
+    except TOLD_ON_THE_PAGE as error:
+        return _refused(at, error, said.words)
     if heard.file:
         return _sent(heard.file.content, heard.file.media_type, heard.file.name)
     return _page(at, said=said.words, heard=heard)
 
 
 @router.post("/{chart_id}/fix")
-def fix(at: Annotated[At, Depends(_at)], said: Annotated[Fixed, Form()]) -> RedirectResponse:
-    at.charts.edit(at.id, said.fix.among(at.charts.check), said.hand(at.visitor), "")
-    return _back(at.id)
+def fix(at: Annotated[At, Depends(_at)], said: Annotated[Fixed, Form()]) -> Response:
+    return _done(
+        at,
+        lambda: at.charts.edit(at.id, said.fix.among(at.charts.check), said.hand(at.visitor), ""),
+    )
 
 
 @router.post("/{chart_id}/undo")
-def undo(at: Annotated[At, Depends(_at)], said: Annotated[Seen, Form()]) -> RedirectResponse:
-    at.charts.undo(at.id, said.hand(at.visitor))
-    return _back(at.id)
+def undo(at: Annotated[At, Depends(_at)], said: Annotated[Seen, Form()]) -> Response:
+    return _done(at, lambda: at.charts.undo(at.id, said.hand(at.visitor)))
 
 
 @router.post("/{chart_id}/redo")
-def redo(at: Annotated[At, Depends(_at)], said: Annotated[Seen, Form()]) -> RedirectResponse:
-    at.charts.redo(at.id, said.hand(at.visitor))
-    return _back(at.id)
+def redo(at: Annotated[At, Depends(_at)], said: Annotated[Seen, Form()]) -> Response:
+    return _done(at, lambda: at.charts.redo(at.id, said.hand(at.visitor)))
 
 
 @router.post("/{chart_id}/accept")
-def accept(at: Annotated[At, Depends(_at)], said: Annotated[Decided, Form()]) -> RedirectResponse:
-    at.charts.accept(at.id, said.hand(at.visitor), said.only)
-    return _back(at.id)
+def accept(at: Annotated[At, Depends(_at)], said: Annotated[Decided, Form()]) -> Response:
+    return _done(at, lambda: at.charts.accept(at.id, said.hand(at.visitor), said.only))
 
 
 @router.post("/{chart_id}/decline")
-def decline(at: Annotated[At, Depends(_at)], said: Annotated[Decided, Form()]) -> RedirectResponse:
-    at.charts.decline(at.id, said.reason, said.hand(at.visitor), said.only)
-    return _back(at.id)
+def decline(at: Annotated[At, Depends(_at)], said: Annotated[Decided, Form()]) -> Response:
+    return _done(
+        at, lambda: at.charts.decline(at.id, said.reason, said.hand(at.visitor), said.only)
+    )
 
 
 @router.post("/{chart_id}/submit")
-def submit(at: Annotated[At, Depends(_at)], said: Annotated[Reasoned, Form()]) -> RedirectResponse:
-    at.charts.submit(at.id, said.hand(at.visitor), said.reason)
-    return _back(at.id)
+def submit(at: Annotated[At, Depends(_at)], said: Annotated[Reasoned, Form()]) -> Response:
+    return _done(at, lambda: at.charts.submit(at.id, said.hand(at.visitor), said.reason))
 
 
 @router.post("/{chart_id}/return")
-def give_back(
-    at: Annotated[At, Depends(_at)], said: Annotated[Reasoned, Form()]
-) -> RedirectResponse:
-    at.charts.give_back(at.id, said.reason, said.hand(at.visitor))
-    return _back(at.id)
+def give_back(at: Annotated[At, Depends(_at)], said: Annotated[Reasoned, Form()]) -> Response:
+    return _done(at, lambda: at.charts.give_back(at.id, said.reason, said.hand(at.visitor)))
 
 
 @router.post("/{chart_id}/approve")
-def approve(at: Annotated[At, Depends(_at)], said: Annotated[Reasoned, Form()]) -> RedirectResponse:
-    at.charts.approve(at.id, said.hand(at.visitor), said.reason)
-    return _back(at.id)
+def approve(at: Annotated[At, Depends(_at)], said: Annotated[Reasoned, Form()]) -> Response:
+    return _done(at, lambda: at.charts.approve(at.id, said.hand(at.visitor), said.reason))
 
 
 @router.get("/{chart_id}/history")
@@ -266,6 +268,21 @@ def send_file(
     return _sent(export(sheet, to), to.media_type, file_name(sheet.chart.title, to))
 
 
+def _done(at: At, act: Callable[[], object]) -> Response:
+    """Do it and show the chart; what was refused is told beside the chart as it is now."""
+    try:
+        act()
+    except TOLD_ON_THE_PAGE as error:
+        return _refused(at, error)
+    return RedirectResponse(f"/charts/{at.id}", HTTPStatus.SEE_OTHER)
+
+
+def _refused(at: At, error: IsthmusError, said: str = "") -> Response:
+    if isinstance(error, UnidentifiedError):
+        raise error  # to sign in
+    return _page(at, said=said, trouble=error)
+
+
 def _page(
     at: At, said: str = "", heard: Heard | None = None, trouble: IsthmusError | None = None
 ) -> Response:
@@ -276,9 +293,9 @@ def _page(
         "heard": heard,
         "trouble": str(trouble) if trouble else "",
         "formats": list(Format),
-        "events": at.charts.history(at.id, at.visitor)[-5:][::-1],
+        "events": at.charts.lately(at.id, at.visitor),
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if trouble else HTTPStatus.OK
+    status = detail_of(trouble)[0] if trouble else HTTPStatus.OK
     return at.pages.page("charts/chart.html", {**_frame(kept.filed, at.visitor), **values}, status)
 
 
@@ -300,10 +317,6 @@ def _as_letter(chart: Chart) -> Callable[[str], str]:
         return (chart.letter_set.named(said) or chart.letter_set[said]).letter
 
     return letter
-
-
-def _back(chart_id: str) -> RedirectResponse:
-    return RedirectResponse(f"/charts/{chart_id}", HTTPStatus.SEE_OTHER)
 
 
 def _sent(content: bytes, media_type: str, name: str) -> Response:

@@ -1,6 +1,5 @@
 """The pages where charts begin: the list, a draft from a sentence, a file that is brought in."""
 
-import json
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Protocol
@@ -14,11 +13,10 @@ from isthmus.errors import InvalidError
 from isthmus.people import EVERYONE, Person, Rank
 from isthmus.raci.desk import Charts, Hand
 from isthmus.raci.drafting.drafting import Draft
-from isthmus.raci.importing import Reading, read_charts, read_pasted
+from isthmus.raci.importing import ReadChart, Reading, read_charts, read_pasted
 from isthmus.raci.letters import letter_sets
 from isthmus.raci.listing import Sought
-from isthmus.raci.model import Chart, Status
-from isthmus.raci.written import chart_as_json, chart_of
+from isthmus.raci.model import Status
 from isthmus.web.grid import Grid
 from isthmus.web.pages import Pages, pages_of
 
@@ -67,27 +65,18 @@ class Sentence(BaseModel):
 
 
 class Keeping(BaseModel):
-    """A chart that was shown before it is kept, as JSON; ``said`` tells where it comes from."""
+    """What was shown, by its id; ``readers`` where it was not drafted for some."""
 
-    chart: str = Field(max_length=3_000_000)
-    said: str = Field("", max_length=2_000)
+    proposal: str = Field(max_length=64)
     readers: str = Field(EVERYONE, max_length=1_000)
-
-    def begun(self) -> Chart:
-        try:
-            return chart_of(json.loads(self.chart))
-        except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-            raise InvalidError(
-                "That is no chart that was shown. Draft it or read the file again."
-            ) from error
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """A chart that nobody has kept yet, as a page shows it."""
+    """A chart that nobody has kept yet, as a page shows it; without an id it cannot be kept."""
 
     grid: Grid
-    as_json: str
+    id: str
     how: tuple[str, ...] = ()
     not_understood: tuple[object, ...] = ()
 
@@ -116,9 +105,7 @@ def draft(
     values = {
         "sentence": said.sentence,
         "drafted": drafted,
-        "proposed": [_proposed(charts, drafted.chart)] if drafted.chart.rows else [],
-        "may_keep": may_keep(visitor),
-        "said": f"Drafted from: {said.sentence}",
+        "proposed": _drafted(charts, drafted, visitor, said) if drafted.chart.rows else [],
         "answers": _answers(drafted, said.sentence),
         "readers": ", ".join(said.groups),
     }
@@ -144,12 +131,8 @@ def read_a_file(
     name, reading = _read(file, text)
     values = {
         "name": name,
-        "proposed": [
-            _proposed(charts, each.chart, each.how, each.not_understood) for each in reading.charts
-        ],
+        "proposed": [_brought_in(charts, each, visitor, name) for each in reading.charts],
         "not_understood": reading.not_understood,
-        "may_keep": True,
-        "said": f"Brought in from {name}",
         "readers": EVERYONE,
     }
     return pages.page("charts/read.html", values)
@@ -159,9 +142,8 @@ def read_a_file(
 def keep(
     kept: Annotated[Keeping, Form()], visitor: TheVisitor, charts: TheCharts
 ) -> RedirectResponse:
-    visitor.require(Rank.CONTRIBUTOR)
     readers = [group for group in kept.readers.split(",") if group.strip()]
-    filed = charts.begin(kept.begun(), Hand(visitor, VIA), kept.said, readers)
+    filed = charts.keep(kept.proposal, Hand(visitor.require(Rank.CONTRIBUTOR), VIA), readers)
     return RedirectResponse(f"/charts/{filed.id}", HTTPStatus.SEE_OTHER)
 
 
@@ -169,14 +151,16 @@ def may_keep(visitor: Person) -> bool:
     return not visitor.is_guest and visitor.rank.includes(Rank.CONTRIBUTOR)
 
 
-def _proposed(
-    charts: Charts,
-    chart: Chart,
-    how: tuple[str, ...] = (),
-    not_understood: tuple[object, ...] = (),
-) -> Proposed:
-    grid = Grid.of(chart, charts.check(chart))
-    return Proposed(grid, json.dumps(chart_as_json(chart)), how, not_understood)
+def _drafted(charts: Charts, drafted: Draft, visitor: Person, said: Sentence) -> list[Proposed]:
+    chart, origin = drafted.chart, f"Drafted from: {said.sentence}"
+    kept = charts.propose(chart, visitor, origin, said.groups) if may_keep(visitor) else ""
+    return [Proposed(Grid.of(chart, charts.check(chart)), kept)]
+
+
+def _brought_in(charts: Charts, read: ReadChart, visitor: Person, name: str) -> Proposed:
+    kept = charts.propose(read.chart, visitor, f"Brought in from {name}"[:2_000])
+    grid = Grid.of(read.chart, charts.check(read.chart))
+    return Proposed(grid, kept, read.how, read.not_understood)
 
 
 def _read(file: UploadFile | None, text: str) -> tuple[str, Reading]:

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import served
+from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Collection, Said
+from isthmus.people import alone
+from isthmus.raci import publishing
 from isthmus.raci.desk import Charts, Hand
 from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.model import Assignment, BasisKind
@@ -66,3 +70,37 @@ def test_an_approved_chart_is_no_evidence_for_a_new_one(
     kept = wiring.charts.begin(drafted(wiring.charts).chart, Hand(ANA))
     wiring.charts.approve(kept.id, Hand(LEA))
     assert quoted(drafted(wiring.charts)) == []
+
+
+def test_a_chart_is_not_opened_to_whoever_may_not_read_what_it_quotes(
+    wiring: served.FakeAnsweringWiring,
+) -> None:
+    said: Said = {"collection": Collection.POLICIES, "readers": frozenset({"plant"})}
+    wiring.ingest.uploaded("patching.txt", POLICY.encode(), said, ANA)
+    shown = wiring.charts.propose(drafted(wiring.charts, "plant").chart, ANA, "Drafted", ["plant"])
+    kept = wiring.charts.keep(shown, Hand(ANA), ["everyone"])
+    assert kept.readers == ("plant",)
+    with pytest.raises(InvalidError, match="quote “Patching policy”"):
+        wiring.charts.let_read(kept.id, ["everyone"], Hand(ANA))
+    with pytest.raises(NotFoundError, match="That proposal is gone"):
+        wiring.charts.keep(shown, Hand(LEA))
+
+
+def test_an_approval_publishes_for_those_who_read_the_chart_at_that_moment(
+    wiring: served.FakeAnsweringWiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with wiring.access() as access:
+        access.put_person(ANA)
+        access.put_person(LEA)
+    kept = wiring.charts.begin(drafted(wiring.charts).chart, Hand(ANA))
+    prepare = publishing.prepare
+
+    def narrowed_meanwhile(*given: Any) -> publishing.Prepared:
+        wiring.charts.let_read(kept.id, ["plant"], Hand(LEA))
+        return prepare(*given)
+
+    monkeypatch.setattr(publishing, "prepare", narrowed_meanwhile)
+    wiring.charts.approve(kept.id, Hand(LEA))
+    with wiring.reading(alone(LEA)) as library:
+        (document,) = [each for each in library.documents() if each.source.startswith("chart:")]
+    assert document.description.readers == {"plant"}

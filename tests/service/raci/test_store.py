@@ -1,12 +1,13 @@
 """Charts are kept as they are, event by event, on both databases."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.errors import ConflictError
+from isthmus.errors import ConflictError, InvalidError
 from isthmus.raci import history
 from isthmus.raci.changes import (
     Change,
@@ -38,10 +39,17 @@ from isthmus.storage import Storage
 from isthmus_knowledge.catalogue import Side
 from kept_charts import ANA, BEN, LEA, MANAGER, NOW, RIA, large, letter, small
 
-texts = st.text(max_size=12)
+signs = st.characters(codec="utf-8", exclude_characters="\0")
+texts = st.text(signs, max_size=12)
 bases = st.none() | st.builds(Basis, st.sampled_from(BasisKind), texts, texts, texts, texts)
 assignments = st.builds(
-    Assignment, st.text(min_size=1, max_size=2), bases, st.sampled_from(State), texts, texts, texts
+    Assignment,
+    st.text(signs, min_size=1, max_size=2),
+    bases,
+    st.sampled_from(State),
+    texts,
+    texts,
+    texts,
 )
 cells = st.lists(assignments, max_size=3, unique_by=lambda each: each.letter).map(tuple)
 rows = st.builds(Row, st.sampled_from("123"), texts, texts, texts, texts, texts, st.booleans())
@@ -195,7 +203,7 @@ def test_a_list_tells_of_charts_without_reading_them(storage: Storage) -> None:
 
 
 def test_odd_characters_are_kept_on_every_database(storage: Storage) -> None:
-    odd = "Patch \0 \ud800 “quoted” 漢字"
+    odd = "Patch \u2028 \U0001f527 “quoted” 漢字"
     chart = Chart(odd, review=date(2027, 1, 1), rows=(Row("1", odd),), columns=(MANAGER,))
     filed, event = begun(chart)
     with storage.transaction() as connection:
@@ -203,3 +211,43 @@ def test_odd_characters_are_kept_on_every_database(storage: Storage) -> None:
         kept = ChartStore(connection).chart("c1")
     assert kept == filed
     assert RIA.id not in kept.changed_by
+
+
+@pytest.mark.parametrize("odd", ["Patch \0", "Patch \ud800 it"])
+def test_what_is_no_text_is_refused_wherever_it_stands(storage: Storage, odd: str) -> None:
+    filed, event = begun(small())
+    noted = (Assignment("A", Basis(BasisKind.PERSON, odd)),)
+    with storage.transaction() as connection:
+        store = ChartStore(connection)
+        store.begin(filed, event)
+        for change in (
+            Describe(odd, "RACI"),
+            PutRow(Row("9", odd)),
+            PutColumn(replace(MANAGER, aliases=(odd,))),
+            SetCell("1", "3", noted),
+        ):
+            with pytest.raises(InvalidError, match=r"“Patch .*” holds signs that are no text"):
+                store.keep(*edited(filed, change))
+        said = replace(edited(filed)[1], said=odd)
+        with pytest.raises(InvalidError, match="no text"):
+            store.keep(filed, said)
+        with pytest.raises(InvalidError, match="no text"):
+            store.put_readers(replace(filed, readers=(odd,)))
+        kept = store.chart("c1")
+    assert kept == filed
+
+
+def test_the_last_events_are_told_without_their_changes(storage: Storage) -> None:
+    filed, event = begun(small())
+    with storage.transaction() as connection:
+        store = ChartStore(connection)
+        store.begin(filed, event)
+        for row in "123456":
+            filed, event = edited(filed, PutRow(Row(f"9{row}", "Close it")))
+            store.keep(filed, event)
+        told = store.lately("c1", 3)
+    assert [(each.number, each.said, each.changes) for each in told] == [
+        (5, "a change", ()),
+        (6, "a change", ()),
+        (7, "a change", ()),
+    ]

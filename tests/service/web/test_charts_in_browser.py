@@ -72,6 +72,13 @@ def test_what_somebody_else_changed_meanwhile_is_said(
     page.locator("#grid tbody tr[data-id]").first.locator("td").nth(1).click()
     page.keyboard.press("i")
     expect(page.get_by_role("alert")).to_contain_text("Somebody changed the chart meanwhile")
+    second = page.locator("#grid tbody tr[data-id]").nth(1).locator("td")
+    expect(second.nth(2)).to_have_text("")
+    page.get_by_label("Say what to change").fill("not sent yet")
+    second.nth(2).click()
+    page.keyboard.press("r")
+    expect(second.nth(2)).to_have_text("R")
+    expect(page.get_by_label("Say what to change")).to_have_value("not sent yet")
 
 
 @pytest.mark.parametrize("scheme", LAYOUTS)

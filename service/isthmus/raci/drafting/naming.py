@@ -171,10 +171,9 @@ def _holding_a_name(said: str) -> Named | None:
     words = folded(said).split()
     if _STANDING_IN & set(words):
         return None
-    for start, end in _stretches(len(words)):
+    for start, end in _stretches(len(words), names().longest):
         role_id = names().roles.get(" ".join(words[start:end]))
-        rest = words[:start] + words[end:]
-        if role_id and _fits(catalogue().role(role_id), rest):
+        if role_id and _fits(catalogue().role(role_id), words[:start] + words[end:]):
             role = catalogue().role(role_id)
             assumed = f"'{said}' is taken for {role.in_sentence}."
             is_guessed = end - start == 1 and end < len(words)
@@ -182,9 +181,9 @@ def _holding_a_name(said: str) -> Named | None:
     return None
 
 
-def _stretches(length: int) -> Iterator[tuple[int, int]]:
-    """Give stretches of words, the longest first and of those the last first."""
-    for size in range(length - 1, 0, -1):
+def _stretches(length: int, longest: int) -> Iterator[tuple[int, int]]:
+    """Give stretches of words that may be a name, the longest first and of those the last first."""
+    for size in range(min(length - 1, longest), 0, -1):
         for start in range(length - size, -1, -1):
             yield start, start + size
 

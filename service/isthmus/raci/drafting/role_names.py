@@ -32,7 +32,7 @@ class Hint:
 
 @dataclass(frozen=True)
 class Names:
-    """What is known about names; the keys are folded."""
+    """What is known about names; the keys are folded. ``longest`` are the words of a role's."""
 
     roles: Mapping[str, str]
     shown: Mapping[str, str]
@@ -41,6 +41,7 @@ class Names:
     hints: tuple[Hint, ...]
     before: frozenset[str]
     after: frozenset[str]
+    longest: int
 
     @property
     def known(self) -> Iterator[str]:
@@ -80,6 +81,7 @@ def read_names(text: str) -> Names:
         tuple(_read_hint(entry) for entry in data["sides"]),
         frozenset(fillers["before"]),
         frozenset(fillers["after"]),
+        max(len(name.split()) for name in roles),
     )
 
 

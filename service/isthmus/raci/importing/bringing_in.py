@@ -34,7 +34,8 @@ def read_pasted(text: str) -> Reading:
     """Read the charts in a text; raises InvalidError, with what to do, where there is none."""
     if not text.strip():
         raise InvalidError("There is no text. Paste the chart with its headers.")
-    content = opening.within_limits(text).encode()
+    content = opening.within_limits(text).encode("utf-8", "replace")
+    text = content.decode()
     if opening.is_markup(text):
         return _found(
             read_pieces(opening.pieces_of(content, "pasted.html"), Source(*PASTED)), THE_TEXT

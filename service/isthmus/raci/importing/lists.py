@@ -103,6 +103,7 @@ def listed(lines: Sequence[str]) -> Sequence[Piece]:
 
 
 def _read(line: str, number: int, found: _List) -> None:
+    line = " ".join(line.split())
     heading = bool(HEADING.match(line))
     text = HEADING.sub("", line, count=1)
     text = text[BULLET.match(text).end() :].strip()  # type: ignore[union-attr]

@@ -27,22 +27,42 @@ def is_record(text: str) -> bool:
 
 def read_record(text: str, source: Source) -> Reading:
     """Raise InvalidError, with the place, for JSON that is no chart."""
+    told = _loaded(text.lstrip("\ufeff"))
+    charts = told.get("charts", [told]) if isinstance(told, dict) else told
     try:
-        told = json.loads(text.lstrip("\ufeff"))
+        read = tuple(_Record(each, at, source).read() for at, each in enumerate(charts))
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise InvalidError(KIND) from error
+    if not read:
+        raise InvalidError(KIND)
+    return Reading(read)
+
+
+def _loaded(text: str) -> Any:  # noqa: ANN401 - any JSON
+    """Load JSON, and put signs of text in place of those that are none."""
+    try:
+        return _cleaned(json.loads(text))
     except json.JSONDecodeError as error:
         raise InvalidError(
             f"The JSON is damaged in line {error.lineno}: {error.msg}. Export the chart again."
         ) from error
     except RecursionError as error:
         raise InvalidError("The JSON is nested too deeply to be a chart.") from error
-    charts = told.get("charts", [told]) if isinstance(told, dict) else told
-    try:
-        read = tuple(_Record(each, at, source).read() for at, each in enumerate(charts))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InvalidError(KIND) from error
-    if not read:
-        raise InvalidError(KIND)
-    return Reading(read)
+    except ValueError as error:
+        raise InvalidError(
+            "The JSON holds a number that is too long to be read. Export the chart again."
+        ) from error
+
+
+def _cleaned(told: Any) -> Any:  # noqa: ANN401 - any JSON
+    match told:
+        case str():
+            return told.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        case list():
+            return [_cleaned(each) for each in told]
+        case dict():
+            return {_cleaned(name): _cleaned(each) for name, each in told.items()}
+    return told
 
 
 class _Record:

@@ -65,12 +65,13 @@
       const response = await fetch(`${live().dataset.home}/${what}`, { method: "POST", body, headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const fresh = page.getElementById("live");
-      if (response.ok && fresh) {
+      if (fresh) {
+        carry(fresh);
         live().replaceWith(document.adoptNode(fresh));
         prepare();
         cell(at)?.focus();
       } else {
-        complain(page.querySelector(".reason, .notice.bad, main p")?.textContent ?? "That did not work.");
+        complain(page.querySelector("main p")?.textContent ?? "That did not work.");
       }
     } catch {
       complain("The service can’t be reached. Nothing was changed.");
@@ -79,6 +80,14 @@
 
   function then(act) {
     last = last.then(act);
+  }
+
+  /** Keeps what somebody has typed into a field and not sent yet. */
+  function carry(fresh) {
+    for (const typed of live().querySelectorAll("input[type=text][id]")) {
+      const same = fresh.querySelector(`#${CSS.escape(typed.id)}`);
+      if (same && typed.value !== typed.defaultValue) same.value = typed.value;
+    }
   }
 
   function complain(text) {

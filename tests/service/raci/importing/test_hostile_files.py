@@ -67,12 +67,28 @@ def test_macros_are_refused() -> None:
         (b'{"rows": 3, "title": "T", "roles": []}', "a.json", "no chart of ours"),
         (b'{"charts": []}', "a.json", "no chart of ours"),
         (b"[" * 100_000 + b'"rows"', "a.json", "JSON"),
+        (b'{"rows": ' + b"9" * 5_000 + b"}", "a.json", "number that is too long"),
     ],
 )
 def test_what_is_no_chart_is_refused_with_the_reason(
     content: bytes, name: str, reason: str
 ) -> None:
     assert reason in refusal(content, name)
+
+
+def test_what_is_no_text_is_marked_where_a_chart_is_read() -> None:
+    record = (
+        b'{"title": "T\\ud800", "roles": ["CISO\\u0000"],'
+        b' "rows": [{"activity": "Patch \\udfff", "cells": {"CISO\\u0000": "A"}}]}'
+    )
+    chart = only(read_charts(record, "a.json")).chart
+    assert (chart.title, chart.rows[0].activity, chart.columns[0].name) == (
+        "T?",
+        "Patch ?",
+        "CISO\ufffd",
+    )
+    pasted = only(read_pasted("Patch \ud800: CISO - A\nBack up: CISO - A")).chart
+    assert pasted.rows[0].activity == "Patch ?"
 
 
 def test_a_table_with_too_many_rows_is_refused_with_the_limit() -> None:
