@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import served
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Collection, Said
+from isthmus.library.ports import Readers
 from isthmus.people import alone
 from isthmus.raci import publishing
 from isthmus.raci.desk import Charts, Hand
@@ -95,9 +95,9 @@ def test_an_approval_publishes_for_those_who_read_the_chart_at_that_moment(
     kept = wiring.charts.begin(drafted(wiring.charts).chart, Hand(ANA))
     prepare = publishing.prepare
 
-    def narrowed_meanwhile(*given: Any) -> publishing.Prepared:
+    def narrowed_meanwhile(approval: publishing.Approval, readers: Readers) -> publishing.Prepared:
         wiring.charts.let_read(kept.id, ["plant"], Hand(LEA))
-        return prepare(*given)
+        return prepare(approval, readers)
 
     monkeypatch.setattr(publishing, "prepare", narrowed_meanwhile)
     wiring.charts.approve(kept.id, Hand(LEA))
