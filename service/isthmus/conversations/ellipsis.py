@@ -13,6 +13,7 @@ CONNECTOR: Final = re.compile(
     r"^(?:(?:and|but|so|or|ok|okay|also|then|well)\b[,\s]*)+", re.IGNORECASE
 )
 _ABOUT: Final = re.compile(r"^(?:what|how) (?:about|of)\s+(?:the\s+)?", re.IGNORECASE)
+_WHAT_IF: Final = re.compile(r"^what if\s+(?=it['\u2019]s\b)", re.IGNORECASE)
 _PHRASE: Final = re.compile(
     r"^(for|in|on|at|under|during|after|before|from|with|without|within|outside|by|between|across|"
     r"over|when|if)\s+(.+)$",
@@ -46,7 +47,7 @@ _HAS_OBJECT: Final = re.compile(
 
 def completed(asked: str, before: str) -> str | None:
     """Give the question before with what was said in it; None where ``asked`` is no such piece."""
-    piece = _ABOUT.sub("", CONNECTOR.sub("", asked)).strip(ENDS)
+    piece = _ABOUT.sub("", _WHAT_IF.sub("if ", CONNECTOR.sub("", asked))).strip(ENDS)
     said = piece.removeprefix("the ")
     is_whole = piece == asked.strip(ENDS) or bool(ASKS.search(said)) or len(words(said)) > LONGEST
     if is_whole or not (has_content(said) or said in {"IT", "OT"}):

@@ -70,10 +70,11 @@ _REFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_REFERENCE: Final = re.compile(
-    # "it is allowed to", "is it fine that", "those who": what it means comes after it
+    # "it is allowed to", "is it fine that", "those who": what it means comes after it;
+    # "it's an emergency": it is the situation
     r"\b(?:(?:is|was|would|make|makes|find) it (?:\w+ )?(?:to|that|if|for)|"
     r"does it (?:take|cost|make sense)|it (?:is|was|takes|would be)(?: \w+){1,2} (?:to|that|if|for)"
-    r"|(?:those|these|they|that|this) (?:who|whose|which))\b",
+    r"|it['\u2019]s (?:an?|the|only|not|too)|(?:those|these|they|that|this) (?:who|whose|which))\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(

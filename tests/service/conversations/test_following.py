@@ -35,6 +35,11 @@ texts = st.lists(words, max_size=10).map(" ".join)
             "and for vendors?",
             "Who approves vendor remote access into the plant for vendors?",
         ),
+        (
+            ACCESS,
+            "what if it's an emergency?",
+            "Who approves vendor remote access into the plant if it's an emergency?",
+        ),
         (PATCHING, "and for backups?", "Who should be accountable for backups?"),
         (ACCESS, "Which one?", "Which one, regarding vendor remote access into the plant?"),
         ("What is a data diode?", "How do we buy one?", "How do we buy a data diode?"),

@@ -10,6 +10,7 @@ from isthmus.raci.importing.layouts import Said, matrix, names_in
 from isthmus.raci.importing.marks import any_marks, starts_with_letters
 from isthmus.raci.importing.words import is_nothing
 
+RUNS = re.compile(r"\s{3,}")  # more than two tell nothing, and take patterns long
 BULLET = re.compile(r"\s*(?:[-*\u2022\u25aa\u25e6\u2013]\s+)?")
 HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 LEADS = re.compile(r"\s*(?::|\||=>|->|\u2192)\s*|\s+[-\u2013\u2014]\s+")
@@ -103,7 +104,7 @@ def listed(lines: Sequence[str]) -> Sequence[Piece]:
 
 
 def _read(line: str, number: int, found: _List) -> None:
-    line = " ".join(line.split())
+    line = RUNS.sub("  ", line.strip())
     heading = bool(HEADING.match(line))
     text = HEADING.sub("", line, count=1)
     text = text[BULLET.match(text).end() :].strip()  # type: ignore[union-attr]

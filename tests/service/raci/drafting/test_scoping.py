@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.raci.drafting.naming import Asks, Question
+from isthmus.raci.drafting.drafting import draft
+from isthmus.raci.drafting.naming import Asks, Question, _stretches
+from isthmus.raci.drafting.role_names import names
 from isthmus.raci.drafting.scoping import Request, request_of
+
+LONGEST = 1_900  # characters that any way in takes
 
 
 @pytest.mark.parametrize(
@@ -160,3 +164,27 @@ def test_any_text_is_read(text: str) -> None:
     assert request.title
     assert all(request.scopes)
     assert all(request.roles)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "between ",
+        "who is A for ",
+        "1.",
+        "A&",
+        "with ",
+        "RACI chart for ",
+        "for the site ",
+        "with A and ",
+    ],
+)
+def test_the_longest_sentence_of_few_words_is_read_like_any_other(said: str) -> None:
+    asked = request_of((said * LONGEST)[:LONGEST])
+    assert draft(asked).chart.title
+
+
+def test_only_stretches_as_long_as_a_name_are_looked_up() -> None:
+    tried = list(_stretches(1_000, names().longest))
+    assert len(tried) <= 1_000 * names().longest
+    assert list(_stretches(3, 9)) == [(1, 3), (0, 2), (2, 3), (1, 2), (0, 1)]

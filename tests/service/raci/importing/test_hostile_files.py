@@ -147,6 +147,8 @@ def test_a_cell_far_out_and_a_merge_over_the_whole_sheet_cost_nothing() -> None:
         "A" * 100_000,
         "a(A) " * 10_000,
         "1." * 30_000 + " x",
+        "\n".join([" " * 5_000 + "R"] * 100),
+        "\n".join(["a" + " " * 5_000 + "R"] * 100),
     ],
 )
 def test_strange_texts_end_soon(text: str) -> None:
