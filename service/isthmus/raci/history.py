@@ -4,7 +4,7 @@ Everything a kept chart knows of itself but its readers follows from its events:
 again comes to the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
@@ -25,6 +25,7 @@ from isthmus.raci.changes import (
     differences,
 )
 from isthmus.raci.model import Assignment, Cell, Chart, Filed, State, Status
+from isthmus_knowledge.corpus_entries import folded
 
 NOTHING: Final = Chart(title="")
 _STATUSES: Final = {
@@ -67,12 +68,12 @@ def _around_cells(chart: Chart) -> Chart:
 
 
 def from_nothing(chart: Chart) -> tuple[Change, ...]:
-    """Give the changes that make a chart that nobody has spoken on yet of nothing."""
+    """Give the changes that make a chart of nothing that nobody holds a role of or spoke on."""
     about = Describe(chart.title, chart.letters, chart.scope, chart.steps, chart.review)
     return (
         about,
         *map(PutRow, chart.rows),
-        *map(PutColumn, chart.columns),
+        *(PutColumn(replace(column, held_by=())) for column in chart.columns),
         *(SetCell(*key, cell) for key, cell in unaccepted(chart).cells.items()),
     )
 
@@ -174,20 +175,47 @@ def authors(filed: Filed, approved: Chart, events: Iterable[Event]) -> frozenset
 def taking_back(back: Iterable[Change], now: Chart) -> tuple[Change, ...]:
     """Give what takes an event back; ``back`` leads from the chart after it to that before it.
 
-    What holders said of a letter since then stays.
+    What holders said of a letter since then stays, where it reads then as they read it.
     """
-    return _held(now, tuple(_keeping_decisions(change, now) for change in back))
+    back = tuple(back)
+    then = applied(now, back)
+    otherwise = _read_otherwise(now, then)
+    kept = (
+        _keeping_decisions(each, now)
+        if isinstance(each, SetCell) and otherwise.isdisjoint((each.row, each.column))
+        else each
+        for each in back
+    )
+    restored = {(each.row, each.column) for each in back if isinstance(each, SetCell)}
+    again = (
+        SetCell(*key, _unsaid(cell))
+        for key, cell in then.cells.items()
+        if key not in restored and not otherwise.isdisjoint(key) and cell != _unsaid(cell)
+    )
+    return _held(now, (*kept, *again))
 
 
-def _keeping_decisions(change: Change, now: Chart) -> Change:
-    if not isinstance(change, SetCell):
-        return change
-    said = {each.letter: each for each in now.cell(change.row, change.column)}
+def _read_otherwise(now: Chart, then: Chart) -> frozenset[str]:
+    """Give the ids of activities and roles that two charts have, and name differently."""
+    rows = {row.id: folded(row.activity) for row in now.rows}
+    columns = {column.id: (column.role, folded(column.name)) for column in now.columns}
+    return frozenset(
+        {row.id for row in then.rows if rows.get(row.id, "") != folded(row.activity)}
+        | {
+            column.id
+            for column in then.columns
+            if columns.get(column.id, ("", "")) != (column.role, folded(column.name))
+        }
+    )
+
+
+def _keeping_decisions(change: SetCell, now: Chart) -> SetCell:
+    said = {_as_read(each): each for each in now.cell(change.row, change.column)}
     return replace(change, cell=tuple(_decided(each, said) for each in change.cell))
 
 
-def _decided(assignment: Assignment, said: dict[str, Assignment]) -> Assignment:
-    now = said.get(assignment.letter)
+def _decided(assignment: Assignment, said: Mapping[tuple[str, str], Assignment]) -> Assignment:
+    now = said.get(_as_read(assignment))
     if now is None or now.state is State.PROPOSED:
         return assignment
     return replace(assignment, state=now.state, reason=now.reason, decided_by=now.decided_by)
@@ -196,7 +224,8 @@ def _decided(assignment: Assignment, said: dict[str, Assignment]) -> Assignment:
 def as_edited(changes: Iterable[Change], now: Chart) -> tuple[Change, ...]:
     """Give an editor's changes without what only the holder of a role can say.
 
-    A letter that holders have spoken on keeps what they said, or is proposed again.
+    A letter that holders have spoken on keeps what they said as long as it and its note are as
+    they read them, or is proposed again.
     """
     return _held(now, tuple(_undecided(change, now) for change in changes))
 
@@ -204,9 +233,9 @@ def as_edited(changes: Iterable[Change], now: Chart) -> tuple[Change, ...]:
 def _undecided(change: Change, now: Chart) -> Change:
     if not isinstance(change, SetCell):
         return change
-    said = {each.letter: _decision(each) for each in now.cell(change.row, change.column)}
+    said = {_as_read(each): _decision(each) for each in now.cell(change.row, change.column)}
     kept = (
-        each if _decision(each) == said.get(each.letter) else _proposed(each)
+        each if _decision(each) == said.get(_as_read(each)) else _proposed(each)
         for each in change.cell
     )
     return replace(change, cell=tuple(kept))
@@ -226,6 +255,11 @@ def _held(now: Chart, changes: tuple[Change, ...]) -> tuple[Change, ...]:
 
 def _of_holder(assignment: Assignment, holders: set[str]) -> Assignment:
     return assignment if assignment.decided_by in holders else _proposed(assignment)
+
+
+def _as_read(assignment: Assignment) -> tuple[str, str]:
+    """Give what somebody says yes or no to."""
+    return (assignment.letter, assignment.note)
 
 
 def _decision(assignment: Assignment) -> tuple[object, ...]:

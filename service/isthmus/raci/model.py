@@ -9,11 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from isthmus.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from isthmus.people import Person
 from isthmus.raci.letters import LetterSet, Part, letter_set
 from isthmus_knowledge.catalogue import Side
+
+MOST_ROWS: Final = 1_000
+MOST_COLUMNS: Final = 100
+MOST_PLACES: Final = 20_000  # rows by roles
+MOST_FILLED: Final = 12_000  # cells that hold letters
 
 
 class State(StrEnum):
@@ -223,3 +229,20 @@ def _require_holder(column: Column, by: Person) -> None:
             f"Only whoever holds the role {column.name} can accept or decline its letters. "
             "Say first who holds it."
         )
+
+
+def too_large(chart: Chart) -> str:
+    """Say why a chart is not kept; nothing where it is not too large."""
+    rows, columns = len(chart.rows), len(chart.columns)
+    for count, most, what in (
+        (rows, MOST_ROWS, "rows"),
+        (columns, MOST_COLUMNS, "roles"),
+        (rows * columns, MOST_PLACES, "places for letters"),
+        (len(chart.cells), MOST_FILLED, "cells with letters"),
+    ):
+        if count > most:
+            return (
+                f"The chart would have {count:,} {what}; it has at most {most:,}. "
+                "Make several charts, one for each step."
+            )
+    return ""

@@ -121,6 +121,11 @@ class Undo:
 
 
 @dataclass(frozen=True)
+class Redo:
+    """Take back the last undoing."""
+
+
+@dataclass(frozen=True)
 class Accept:
     """Say yes to one's letters: all of them, those in a row, or those of a role."""
 
@@ -209,6 +214,7 @@ Order = (
     | UseLetters
     | ReviewOn
     | Undo
+    | Redo
     | Accept
     | Decline
     | Submit

@@ -171,9 +171,10 @@ def check_a_file(file: UploadFile, charts: TheCharts) -> Json:
 @writing.post("/charts", status_code=status.HTTP_201_CREATED)
 def begin_a_chart(begun: Begun, charts: TheCharts, hand: TheHand, response: Response) -> Json:
     """Begin a chart: drafted from a sentence, or empty under a title."""
-    chart = begun.empty
     if begun.draft.strip():
         chart = charts.draft(begun.draft, hand.by, begun.roles, begun.readers).chart
+    else:
+        chart = begun.empty
     filed = charts.begin(chart, hand, begun.said, begun.readers)
     return _answered(filed, charts, response)
 

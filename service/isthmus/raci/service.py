@@ -17,6 +17,7 @@ from isthmus.raci.model import (
     Severity,
     Status,
     Version,
+    too_large,
 )
 from isthmus.raci.rights import editable, may_read, readable, reader_groups
 from isthmus.raci.rules import Finding
@@ -24,8 +25,6 @@ from isthmus.raci.rules import Finding
 Edit = Callable[[Chart], Iterable[Change]]
 
 LONGEST_SAID: Final = 2_000
-MOST_ROWS: Final = 1_000
-MOST_COLUMNS: Final = 100
 EVERYTHING: Final = Only()
 _BEGUN: Final = 1  # the number of the event that every chart begins with
 _TOLD: Final = 3  # of the errors that keep a chart from being approved
@@ -134,6 +133,7 @@ class Keeping:
     def accept(self, chart: str, only: Only = EVERYTHING, seen: int | None = None) -> Filed:
         """Say yes, as who holds the roles, to the letters that are meant."""
         filed = self._read(chart, seen)
+        self.by.require(Rank.READER)
         return self._answer(filed, EventKind.ACCEPTED, accepting(filed.chart, self.by, only))
 
     def decline(
@@ -141,6 +141,7 @@ class Keeping:
     ) -> Filed:
         """Say no, with the reason; the letters go back to whoever draws the chart."""
         filed = self._read(chart, seen)
+        self.by.require(Rank.READER)
         changes = declining(filed.chart, self.by, reason, only)
         return self._answer(filed, EventKind.DECLINED, changes, reason.strip())
 
@@ -283,8 +284,5 @@ class Keeping:
 
 
 def _refuse_too_large(chart: Chart) -> None:
-    if len(chart.rows) > MOST_ROWS or len(chart.columns) > MOST_COLUMNS:
-        raise InvalidError(
-            f"A chart has at most {MOST_ROWS:,} rows and {MOST_COLUMNS} roles. "
-            "Make several charts, one for each step."
-        )
+    if reason := too_large(chart):
+        raise InvalidError(reason)

@@ -17,6 +17,7 @@ from isthmus.raci.orders import (
     Hold,
     MoveRow,
     Order,
+    Redo,
     RemoveColumn,
     RemoveRow,
     RenameColumn,
@@ -163,7 +164,8 @@ _PLACE: Final = (
 _ORDERS: Final = _compiled(
     (
         (r"undo(?: (?:that|it|this|the last change|my last change))?", lambda _: Undo()),
-        (r"(?:take|roll) (?:that|it) back|redo(?: (?:that|it))?", lambda _: Undo()),
+        (r"(?:take|roll) (?:that|it) back", lambda _: Undo()),
+        (r"redo(?: (?:that|it|this|the last change|my last change))?", lambda _: Redo()),
         (rf"approve(?: (?:it|this|{_THIS_CHART}))?", lambda _: Approve()),
         (
             rf"(?:submit|send)(?: (?:it|this|{_THIS_CHART}))?(?: (?:for|to) (?:review|approval))?",

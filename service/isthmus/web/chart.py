@@ -293,7 +293,7 @@ def _page(
         "heard": heard,
         "trouble": str(trouble) if trouble else "",
         "formats": list(Format),
-        "events": at.charts.lately(at.id, at.visitor),
+        "events": at.charts.lately(at.id, at.visitor)[::-1],
     }
     status = detail_of(trouble)[0] if trouble else HTTPStatus.OK
     return at.pages.page("charts/chart.html", {**_frame(kept.filed, at.visitor), **values}, status)

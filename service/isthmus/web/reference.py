@@ -45,21 +45,23 @@ def show_reference(request: Request, pages: Annotated[Pages, Depends(pages_of)])
 
 
 def operations(document: Schema) -> Iterator[Operation]:
-    """Give every operation of an OpenAPI document in its order."""
-    for path, methods in document["paths"].items():
-        for method, said in methods.items():
-            yield Operation(
-                id=said["operationId"],
-                method=method.upper(),
-                path=path,
-                tag=", ".join(said.get("tags", [])),
-                summary=said.get("summary", ""),
-                description=said.get("description", ""),
-                values=(*_parameters(said), *_fields(said, document)),
-                statuses=tuple(
-                    (code, one["description"]) for code, one in said["responses"].items()
-                ),
-            )
+    """Give every operation of an OpenAPI document in its order, numbered from 1."""
+    listed = (
+        (path, method, said)
+        for path, methods in document["paths"].items()
+        for method, said in methods.items()
+    )
+    for number, (path, method, said) in enumerate(listed, start=1):
+        yield Operation(
+            id=f"o{number}",
+            method=method.upper(),
+            path=path,
+            tag=", ".join(said.get("tags", [])),
+            summary=said.get("summary", ""),
+            description=said.get("description", ""),
+            values=(*_parameters(said), *_fields(said, document)),
+            statuses=tuple((code, one["description"]) for code, one in said["responses"].items()),
+        )
 
 
 def _parameters(operation: Schema) -> Iterator[Value]:

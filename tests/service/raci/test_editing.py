@@ -45,7 +45,9 @@ def test_a_letter_that_stays_is_as_it_was_and_a_new_one_is_proposed() -> None:
         LATER,
         "in 2027",
     )
-    assert (decides.state, decides.basis, decides.note) == (State.ACCEPTED, SAID, "in 2027")
+    assert (decides.state, decides.basis, decides.note) == (State.PROPOSED, SAID, "in 2027")
+    same = after(chart, editing.letters_set(chart, "r1", "c1", Given(("R", "A"), LATER)))
+    assert same.cell("r1", "c1")[1].state is State.ACCEPTED
 
 
 def test_letters_are_given_in_words_as_well() -> None:
@@ -222,14 +224,16 @@ def test_a_column_is_refused_where_it_would_stand_twice() -> None:
         editing.column_added(chart, "  ")
 
 
-def test_a_new_name_keeps_letters_holders_and_acceptances() -> None:
+def test_a_new_name_keeps_letters_and_holders_and_asks_them_again() -> None:
     chart = after(patching(), editing.holder_set(patching(), "c2", ["ann"]))
     own = after(chart, editing.column_renamed(chart, "c2", "Plant manager Leuven"))
     assert (own.columns[1].name, own.columns[1].role) == ("Plant manager Leuven", "PM")
     other = after(chart, editing.column_renamed(chart, "c2", "OEM"))
     assert (other.columns[1].role, other.columns[1].held_by) == ("VEN", ("ann",))
     assert not other.columns[1].authority
-    assert states(own, "r2") == "I A+ R"
+    assert states(own, "r2") == states(other, "r2") == "I A R"
+    spelt = after(chart, editing.column_renamed(chart, "c2", chart.columns[1].name.upper()))
+    assert states(spelt, "r2") == states(chart, "r2") == "I A+ R"
 
 
 def test_letters_that_are_handed_over_are_proposed_again() -> None:

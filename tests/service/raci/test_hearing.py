@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import served
-from isthmus.errors import InvalidError, NotFoundError
+from isthmus.errors import ConflictError, InvalidError, NotAllowedError, NotFoundError
 from isthmus.people import Person
 from isthmus.raci.desk import Charts, Hand
 from isthmus.raci.hearing import Heard, Hearing
@@ -13,7 +13,7 @@ from isthmus.raci.hearing.meaning import people_named
 from isthmus.raci.model import Chart
 from isthmus.raci.orders import Hold
 from isthmus.raci.words import order_of
-from kept_charts import ANA, BEN, LEA, small
+from kept_charts import ANA, BEN, LEA, RIA, small
 
 TODAY = date(2026, 11, 23)
 PEOPLE = (ANA, BEN, LEA, Person("ben2", "Ben Peeters"))
@@ -73,8 +73,13 @@ def test_a_column_comes_with_a_letter_in_every_row_and_goes_again_by_undo(talk: 
     talk("add a column for Legal, informed everywhere")
     assert [row[-1] for row in talk.letters().values()] == ["I", "I"]
     assert [column.name for column in talk.chart.columns][-1] == "Legal"
+    after = talk.letters()
     talk("undo that")
     assert talk.letters() == before
+    assert talk("redo").lines == ("Done again.",)
+    assert talk.letters() == after
+    with pytest.raises(ConflictError, match="nothing to redo"):
+        talk("redo that")
 
 
 def test_rows_are_meant_by_number_by_place_and_by_their_words(talk: Talk) -> None:
@@ -134,6 +139,15 @@ def test_holders_accept_and_decline_in_words(talk: Talk) -> None:
     hearing = Hearing(talk.charts, lambda _: [BEN, PEOPLE[-1]], TODAY)
     with pytest.raises(InvalidError, match=r"Ben \(ben\), Ben Peeters"):
         hearing.carry_out(Hold("Ben", "plant manager"), talk.id, Hand(ANA))
+
+
+def test_who_may_not_edit_learns_of_nobody_by_naming_them(talk: Talk) -> None:
+    def found(said: str) -> list[Person]:
+        raise AssertionError(said)
+
+    hearing = Hearing(talk.charts, found, TODAY)
+    with pytest.raises(NotAllowedError):
+        hearing.carry_out(Hold("Ben", "plant manager"), talk.id, Hand(RIA))
 
 
 def test_a_chart_goes_its_way_in_words(talk: Talk) -> None:

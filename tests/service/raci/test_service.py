@@ -23,14 +23,13 @@ from isthmus.people import GUEST, OPERATOR, Person, alone
 from isthmus.raci.changes import Change, EventKind, PutRow, RemoveRow, SetCell
 from isthmus.raci.comparing import Kind
 from isthmus.raci.desk import Charts, Hand
-from isthmus.raci.editing import Only
+from isthmus.raci.editing import Only, column_renamed
 from isthmus.raci.letters import Part
 from isthmus.raci.listing import Sought
 from isthmus.raci.model import Assignment, Chart, Row, State, Status
-from isthmus.raci.service import MOST_ROWS
 from isthmus.raci.store import ChartStore
 from isthmus.storage import Storage
-from kept_charts import ANA, BEN, EVE, LEA, MAX, RIA, letter, small
+from kept_charts import ANA, BEN, EVE, LEA, MAX, RIA, large, letter, small
 
 PEOPLE = (ANA, BEN, LEA, MAX, RIA, EVE)
 
@@ -95,6 +94,23 @@ def test_no_draft_and_no_file_accepts_a_letter_for_somebody(work: Work) -> None:
     assert (kept.state, kept.decided_by) == (State.PROPOSED, "")
 
 
+def test_no_draft_and_no_file_says_who_holds_a_role(work: Work) -> None:
+    manager, operations = small().columns
+    chart = work.begin(replace(small(), columns=(replace(manager, held_by=("ria",)), operations)))
+    assert work.chart(chart) == small()
+    with pytest.raises(NotAllowedError):
+        work.charts.accept(chart, Hand(RIA))
+
+
+def test_a_guest_answers_for_no_letter(work: Work) -> None:
+    chart = work.begin()
+    work.charts.assign(chart, "3", ["ria"], Hand(ANA))
+    with pytest.raises(UnidentifiedError):
+        work.charts.accept(chart, Hand(GUEST))
+    with pytest.raises(UnidentifiedError):
+        work.charts.decline(chart, "no", Hand(GUEST))
+
+
 def test_no_edit_accepts_or_declines_a_letter_for_somebody(work: Work) -> None:
     chart = work.begin()
     for state in (State.ACCEPTED, State.DECLINED):
@@ -148,6 +164,45 @@ def test_an_undo_leaves_alone_what_a_holder_said_since_then(work: Work) -> None:
     assert (left.letter, left.state, left.decided_by) == ("A", State.ACCEPTED, "ria")
 
 
+def test_what_was_said_of_another_note_or_another_role_is_asked_again(work: Work) -> None:
+    chart = work.begin()
+    work.charts.assign(chart, "3", ["ria"], Hand(ANA))
+    work.charts.accept(chart, Hand(RIA))
+    (said,) = work.chart(chart).cell("1", "3")
+    work.edit(chart, SetCell("1", "3", (replace(said, note="at night"),)))
+    assert [state_of(work, chart, row) for row in "12"] == [State.PROPOSED, State.ACCEPTED]
+    work.charts.undo(chart, Hand(ANA))
+    assert state_of(work, chart, "1") is State.ACCEPTED
+    work.charts.edit(chart, lambda known: column_renamed(known, "3", "OEM"), Hand(ANA))
+    assert [state_of(work, chart, row) for row in "12"] == [State.PROPOSED, State.PROPOSED]
+
+
+def test_an_undo_asks_again_what_was_said_of_another_name(work: Work) -> None:
+    chart = work.begin()
+    work.charts.assign(chart, "3", ["ria"], Hand(ANA))
+    work.charts.edit(chart, lambda known: column_renamed(known, "3", "OEM"), Hand(ANA))
+    work.charts.accept(chart, Hand(RIA))
+    work.charts.undo(chart, Hand(ANA))
+    assert [state_of(work, chart, row) for row in "12"] == [State.PROPOSED, State.PROPOSED]
+    work.edit(chart, PutRow(Row("1", "Close the window"), "2"))
+    work.charts.accept(chart, Hand(RIA))
+    work.charts.undo(chart, Hand(ANA))
+    assert [state_of(work, chart, row) for row in "12"] == [State.PROPOSED, State.ACCEPTED]
+
+
+def test_an_undo_asks_again_what_was_said_by_who_holds_the_role_no_more(work: Work) -> None:
+    chart = work.begin()
+    work.charts.assign(chart, "3", ["ria"], Hand(ANA))
+    work.charts.accept(chart, Hand(RIA))
+    work.charts.undo(chart, Hand(ANA))
+    assert work.chart(chart).column("3").held_by == ()
+    assert state_of(work, chart, "1") is State.PROPOSED
+
+
+def state_of(work: Work, chart: str, row: str) -> State:
+    return work.chart(chart).cell(row, "3")[0].state
+
+
 def test_whoever_saw_an_older_state_is_told_and_changes_nothing(work: Work) -> None:
     chart = work.begin()
     work.edit(chart, RemoveRow("2"), seen=1)
@@ -159,12 +214,16 @@ def test_whoever_saw_an_older_state_is_told_and_changes_nothing(work: Work) -> N
 
 
 def test_a_chart_larger_than_anybody_reads_is_refused(work: Work) -> None:
-    rows = tuple(Row(f"r{number}", "Do it") for number in range(MOST_ROWS))
+    rows = tuple(Row(f"r{number}", "Do it") for number in range(1_000))
     with pytest.raises(InvalidError, match="at most"):
         work.begin(replace(small(), rows=(*rows, Row("x", "Do it"))))
     chart = work.begin(Chart("Large", rows=rows))
-    with pytest.raises(InvalidError, match="at most"):
+    with pytest.raises(InvalidError, match="1,001 rows; it has at most 1,000"):
         work.edit(chart, PutRow(Row("x", "Do it")))
+    with pytest.raises(InvalidError, match="20,100 places for letters; it has at most 20,000"):
+        work.begin(replace(large(201, 100), cells={}))
+    with pytest.raises(InvalidError, match="12,030 cells with letters; it has at most 12,000"):
+        work.begin(large(401, 30))
 
 
 # ---- who may

@@ -90,6 +90,7 @@ ORDERS = (
     ("submit the chart for review", orders.Submit()),
     ("send it back to draft because row 2 is wrong", orders.Return("row 2 is wrong")),
     ("undo that", orders.Undo()),
+    ("redo that", orders.Redo()),
     ("make it a RASCI", orders.UseLetters("RASCI")),
     ("Ann holds the plant manager role", orders.Hold("Ann", "plant manager")),
     ("review in six months", orders.ReviewOn("in six months")),

@@ -25,13 +25,14 @@ class Given:
 def letters_set(chart: Chart, row: str, column: str, given: Given) -> tuple[SetCell, ...]:
     """Say all the letters of a cell.
 
-    A letter that stays keeps its state and its basis, and its note where no other is given. A
-    letter that the set does not have may stay where it stands, and is refused anywhere else.
+    A letter that stays keeps its state and its basis, and its note where no other is given; with
+    another note it is proposed again. A letter that the set does not have may stay where it stands,
+    and is refused anywhere else.
     """
     standing = {each.letter: each for each in _cell(chart, row, column)}
     wanted = dict.fromkeys(_letter(chart.letter_set, each, standing) for each in given.letters)
     cell = tuple(
-        replace(standing[each], note=given.note or standing[each].note)
+        _noted(standing[each], given.note)
         if each in standing
         else Assignment(each, given.basis, note=given.note)
         for each in wanted
@@ -128,6 +129,12 @@ def joined(letters: LetterSet, cells: Iterable[Cell]) -> Cell:
 def proposed(assignment: Assignment) -> Assignment:
     """Give a letter as nobody has said yes or no to it; why it stands there remains."""
     return replace(assignment, state=State.PROPOSED, reason="", decided_by="")
+
+
+def _noted(assignment: Assignment, note: str) -> Assignment:
+    if note in {"", assignment.note}:
+        return assignment
+    return proposed(replace(assignment, note=note))
 
 
 def changed(chart: Chart, cells: dict[tuple[str, str], Cell]) -> tuple[SetCell, ...]:

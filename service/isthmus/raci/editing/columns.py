@@ -9,6 +9,7 @@ from isthmus.raci.changes import Change, PutColumn, RemoveColumn, SetCell
 from isthmus.raci.editing.cells import Given, all_in_column, changed, joined, proposed
 from isthmus.raci.model import Assignment, Chart, Column, State
 from isthmus_knowledge.catalogue import Role, Side, catalogue
+from isthmus_knowledge.corpus_entries import folded
 
 AUDITS = re.compile(r"\b(audit(s|or|ors|ing)?|assurance)\b", re.IGNORECASE)
 
@@ -56,14 +57,21 @@ def column_removed(chart: Chart, column: str) -> tuple[Change, ...]:
 
 
 def column_renamed(chart: Chart, column: str, name: str) -> tuple[Change, ...]:
-    """Call a role otherwise; a name of the catalogue makes it the role of that name there."""
+    """Call a role otherwise; a name of the catalogue makes it the role of that name there.
+
+    Its letters are proposed again, unless only spelling changed.
+    """
     old, named = chart.column(column), column_of(name)
     if not named.role or named.role == old.role:
         new = replace(old, name=named.name)
     else:
         new = replace(named, id=old.id, held_by=old.held_by)
     _refuse_second(chart, new)
-    return _put(chart, new)
+    if (new.role, folded(new.name)) == (old.role, folded(old.name)):
+        return _put(chart, new)
+    keys = ((row.id, column) for row in chart.rows)
+    again = changed(chart, {key: tuple(map(proposed, chart.cell(*key))) for key in keys})
+    return (*_put(chart, new), *again)
 
 
 def column_replaced(chart: Chart, column: str, by: str) -> tuple[Change, ...]:

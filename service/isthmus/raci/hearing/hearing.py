@@ -22,6 +22,7 @@ from isthmus.raci.hearing.meaning import column_meant, columns_meant, row_meant
 from isthmus.raci.hearing.telling import findings_told, in_words, what_has, who_has, why
 from isthmus.raci.model import Basis, BasisKind, Chart, Filed, Severity, State
 from isthmus.raci.orders import Order
+from isthmus.raci.rights import editable
 
 _MOST_NEW_WARNINGS: Final = 3
 
@@ -113,6 +114,8 @@ class Hearing:
         match order:
             case orders.Undo():
                 return Heard(("Taken back.",), filed=self.charts.undo(filed.id, hand))
+            case orders.Redo():
+                return Heard(("Done again.",), filed=self.charts.redo(filed.id, hand))
             case orders.Submit():
                 return Heard(("It is in review now.",), filed=self.charts.submit(filed.id, hand))
             case orders.Return(reason):
@@ -142,6 +145,7 @@ class Hearing:
                 return None
 
     def _held(self, filed: Filed, name: str, role: str, hand: Hand) -> Heard:
+        editable(filed, hand.by)  # before anybody is looked for: who is known here is not told
         person = _one(self.find(name), name)
         column = column_meant(filed.chart, role)
         holders = dict.fromkeys((*column.held_by, person.id))

@@ -9,6 +9,7 @@ from isthmus.raci.importing.grids import Piece
 from isthmus.raci.importing.pieces import NO_CHART, read_pieces
 from isthmus.raci.importing.reading import NotUnderstood, Reading, Source
 from isthmus.raci.importing.records import is_record, read_record
+from isthmus.raci.model import too_large
 
 PASTED = ("Pasted chart", "the pasted text")
 THE_TEXT = "The pasted text"
@@ -26,7 +27,7 @@ def read_charts(
     if not text.strip():
         raise InvalidError(f"{name} is empty. Check the file and import it again.")
     if is_record(text):
-        return read_record(text, Source(name, name))
+        return _found(read_record(text, Source(name, name)), name)
     return _found(_best(texts.readings_of(text, name), Source(name, name)), name)
 
 
@@ -41,7 +42,7 @@ def read_pasted(text: str) -> Reading:
             read_pieces(opening.pieces_of(content, "pasted.html"), Source(*PASTED)), THE_TEXT
         )
     if is_record(text):
-        return read_record(text, Source(*PASTED))
+        return _found(read_record(text, Source(*PASTED)), THE_TEXT)
     return _found(_best(texts.readings_of(text, ""), Source(*PASTED)), THE_TEXT)
 
 
@@ -67,6 +68,7 @@ def _understood(reading: Reading) -> tuple[int, int]:
 
 
 def _found(reading: Reading, name: str) -> Reading:
+    reading = _of_a_size(reading)
     if reading.charts:
         return reading
     reasons = " ".join(f"{each.cell}: {each.why}" for each in reading.not_understood[:3])
@@ -74,3 +76,11 @@ def _found(reading: Reading, name: str) -> Reading:
         f"{name} holds no chart that could be found. A chart has roles on one side, activities on "
         f"the other, and letters such as R, A, C, I between them. {reasons}".strip()
     )
+
+
+def _of_a_size(reading: Reading) -> Reading:
+    """Leave out, with the reason, what is too large to be kept."""
+    reasons = [(each, too_large(each.chart)) for each in reading.charts]
+    left = [NotUnderstood(each.chart.title, "", reason) for each, reason in reasons if reason]
+    kept = tuple(each for each, reason in reasons if not reason)
+    return Reading(kept, (*left, *reading.not_understood))

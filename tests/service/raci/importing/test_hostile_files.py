@@ -1,6 +1,7 @@
 """Files that were made to do harm, or are simply too large, end with words for a person."""
 
 import io
+import json
 import zipfile
 from contextlib import suppress
 
@@ -101,6 +102,15 @@ def test_a_table_with_too_many_rows_is_refused_with_the_limit() -> None:
 def test_a_table_with_too_many_columns_is_refused_with_the_limit() -> None:
     text = "\n".join([",".join(["Activity", *["CISO"] * 300]), ",".join(["Patch", *["A"] * 300])])
     assert "301 columns; a chart is read from at most 200" in refusal(text.encode(), "a.csv")
+
+
+def test_a_chart_that_is_too_large_to_be_kept_is_refused_with_the_limit() -> None:
+    text = "\n".join(["Activity,CISO", *(f"Patch {at},A" for at in range(1_001))])
+    assert "would have 1,001 rows; it has at most 1,000" in refusal(text.encode(), "a.csv")
+    roles = [f"Role {at}" for at in range(90)]
+    rows = ",".join(f'{{"activity": "Patch {at}", "cells": {{}}}}' for at in range(300))
+    record = f'{{"title": "T", "roles": {json.dumps(roles)}, "rows": [{rows}]}}'
+    assert "27,000 places for letters; it has at most 20,000" in refusal(record.encode(), "a.json")
 
 
 def test_a_list_of_too_many_roles_is_refused_with_the_limit() -> None:
