@@ -201,10 +201,7 @@ def test_a_reader_does_not_edit(work: Work) -> None:
 
 
 def test_what_no_database_keeps_is_left_out(work: Work) -> None:
-    chart = small("Patching\0")
-    own = replace(chart.columns[0], name="Plant\0 chief \ud800", role="")
-    chart = replace(chart, columns=(own, *chart.columns[1:]))
-    filed = work.charts.begin(chart, Hand(ANA), "drawn")
+    filed = work.charts.begin(small("Patching"), Hand(ANA), "drawn")
     (kept, _) = work.roles.save_all(filed.id, Hand(ANA))
     added = work.add(kept.id, "Stops\0 a\ud800 session.").definition.of(Topic.DECIDES)
     assert [line.text for line in added] == ["Stops a session."]
