@@ -7,9 +7,9 @@ from typing import Final
 
 from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.figures import differ
+from isthmus.library.approved import was_approved
 from isthmus.library.model import Collection, Document, Hit
 
-_AGREED: Final = ("chart:", "role:")  # sources of what was approved: charts, role definitions
 _RANKS: Final = {
     Collection.POLICIES: 1,
     Collection.RECORDS: 1,
@@ -42,13 +42,9 @@ def led_by_authority(ranking: Sequence[Rated]) -> list[Rated]:
     if leading is None:
         return []
     rest = [each for each in ranking if each is not leading]
-    if _is_agreed(leading.candidate.stretch.hit.document):
+    if was_approved(leading.candidate.stretch.hit.document):
         rest = [each for each in rest if not _is_proposed(each) or not _same_point(each, leading)]
     return [leading, *rest]
-
-
-def _is_agreed(document: Document) -> bool:
-    return document.source.startswith(_AGREED)
 
 
 def _is_proposed(rated: Rated) -> bool:
@@ -73,7 +69,7 @@ def _leading(ranking: Sequence[Rated]) -> Rated | None:
 
 def authority(document: Document) -> int:
     """Give 0 for what was approved here, more for those whose words stand behind it."""
-    return 0 if _is_agreed(document) else _RANKS[document.description.collection]
+    return 0 if was_approved(document) else _RANKS[document.description.collection]
 
 
 def dissenting(ranking: Sequence[Rated], chosen: Sequence[Chosen]) -> Chosen | None:
@@ -116,7 +112,7 @@ def _work(document: Document) -> str:
 
     What was approved is a work of its own, whatever numbers are in its title.
     """
-    if _is_agreed(document):
+    if was_approved(document):
         return document.source
     title = _EDITION.sub(" ", document.description.title.casefold())
     return f"{document.description.collection}: {' '.join(title.split())}"

@@ -9,11 +9,11 @@ from typing import Final
 
 from isthmus.audit.store import Act
 from isthmus.errors import NotFoundError
+from isthmus.library import approved as published
 from isthmus.library.ports import Readers
 from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedStore
 from isthmus.people import EVERYONE, OPERATOR, Person, alone
-from isthmus.raci import publishing
 from isthmus.raci.burdens import Burden
 from isthmus.raci.changes import Event
 from isthmus.raci.documents import Own, refuse_hidden, with_documents
@@ -26,6 +26,8 @@ from isthmus.raci.listing import Listed, Sought
 from isthmus.raci.looking import NOW, Compared, Looking
 from isthmus.raci.model import Chart, Filed, Version
 from isthmus.raci.proposals import ProposalStore
+from isthmus.raci.publishing import Approval as Publication
+from isthmus.raci.publishing import approved, source_of
 from isthmus.raci.rights import reader_groups
 from isthmus.raci.rules import Finding, Thresholds, findings
 from isthmus.raci.service import EVERYTHING, Edit, Keeping
@@ -231,11 +233,11 @@ class Charts:
         with self._keeping(hand) as (keeping, _):
             filed = keeping.to_approve(chart, hand.seen)
             at = keeping.at
-        approval = publishing.Approval(filed, hand.by.name, at)
-        prepared = publishing.prepare(approval, self.parts.readers)
+        approval = Publication(filed, hand.by.name, at)
+        prepared = published.prepare(approved(approval), self.parts.readers)
         with self._keeping(hand, at) as (keeping, library):
             version = keeping.approve(chart, said, filed.number)
-            publishing.publish(library, prepared, keeping.readers_of(chart))
+            published.publish(library, prepared, frozenset(keeping.readers_of(chart)))
             return version
 
     def let_read(self, chart: str, readers: Iterable[str], hand: Hand) -> Filed:
@@ -249,7 +251,7 @@ class Charts:
             refuse_hidden(shown.chart, readers, LibraryReading(connection, alone(OPERATOR)))
         with self._keeping(hand) as (keeping, library):
             filed = keeping.let_read(chart, readers)
-            publishing.let_read(library, filed)
+            published.let_read(library, source_of(filed), frozenset(filed.readers))
             return filed
 
     def _person(self, person: str) -> Person:

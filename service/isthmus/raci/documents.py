@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from isthmus.errors import InvalidError
+from isthmus.library.approved import was_approved
 from isthmus.library.model import Document, Hit
 from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.drafting.nearness import Embedding
@@ -13,7 +14,6 @@ from isthmus.raci.grounding.model import Unplaced
 from isthmus.raci.model import BasisKind, Chart
 from isthmus.raci.rights import all_may_read
 
-MADE: Final = ("chart:", "role:")  # sources of documents that are made of charts and definitions
 _MOST_TOLD: Final = 12
 
 
@@ -43,7 +43,7 @@ class Own:
         return [
             document
             for document in self.library.documents()
-            if not document.source.startswith(MADE)
+            if not was_approved(document)
             and all_may_read(self.readers, document.description.readers)
         ]
 

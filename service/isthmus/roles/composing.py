@@ -13,8 +13,9 @@ from typing import Final
 from isthmus.raci.grounding import Stated
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Chart, Column, Row, State
+from isthmus.raci.speaking import capital, doing
 from isthmus.roles.model import DRAFT, Definition, Line, Source, SourceKind, Topic, in_order
-from isthmus.roles.speaking import capital, doing, role_in_sentence
+from isthmus.roles.speaking import role_in_sentence
 from isthmus.roles.subject import Subject
 from isthmus_knowledge.catalogue import Activity, Role, catalogue
 from isthmus_knowledge.competences import competences

@@ -8,6 +8,7 @@ from typing import Final
 
 from isthmus.audit.store import Act
 from isthmus.errors import ConflictError
+from isthmus.library import approved as published
 from isthmus.library.ports import Readers
 from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedStore
@@ -17,13 +18,14 @@ from isthmus.raci.exporting.sheet import Approval
 from isthmus.raci.looking import Looking as LookingAtCharts
 from isthmus.raci.rights import reader_groups
 from isthmus.raci.store import ChartStore
-from isthmus.roles import publishing
 from isthmus.roles.composing import compose
 from isthmus.roles.editing import Edit
 from isthmus.roles.exporting.sheet import Sheet
 from isthmus.roles.gathering import charts_in_force, statements
 from isthmus.roles.looking import NOW, Compared, Looking
 from isthmus.roles.model import Definition, Event, Filed, Version
+from isthmus.roles.publishing import Approval as Publication
+from isthmus.roles.publishing import approved
 from isthmus.roles.refreshing import News, news, taken_over
 from isthmus.roles.service import Keeping
 from isthmus.roles.store import RoleStore
@@ -202,11 +204,11 @@ class Roles:
         with self._keeping(hand) as (keeping, _):
             filed = keeping.to_approve(definition, hand.seen)
             at = keeping.at
-        approval = publishing.Approval(filed, hand.by.name, at)
-        prepared = publishing.prepare(approval, self.parts.readers)
+        approval = Publication(filed, hand.by.name, at)
+        prepared = published.prepare(approved(approval), self.parts.readers)
         with self._keeping(hand, at) as (keeping, library):
             version = keeping.approve(definition, said, filed.number)
-            publishing.publish(library, prepared)
+            published.publish(library, prepared, frozenset(filed.readers))
             return version
 
     def _save(self, subjects: Sequence[Subject], hand: Hand, readers: Iterable[str]) -> list[Filed]:

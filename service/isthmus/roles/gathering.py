@@ -7,20 +7,17 @@ of these groups may read are left out.
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
+from isthmus.library.approved import was_approved
 from isthmus.library.model import Document, Hit
 from isthmus.people import Person
-from isthmus.raci import publishing
 from isthmus.raci.grounding import Stated, duties_of_library
 from isthmus.raci.listing import Listed
 from isthmus.raci.model import Filed, Version
 from isthmus.raci.rights import all_may_read
 from isthmus.roles.composing import Drawn
 from isthmus.roles.subject import Subject
-
-SOURCE: Final = "role:"  # of the documents that are made of definitions
-_MADE: Final = (publishing.SOURCE, SOURCE)
 
 
 class Charts(Protocol):
@@ -81,7 +78,7 @@ class _Naming:
         return [
             document
             for document in self.library.documents()
-            if not document.source.startswith(_MADE)
+            if not was_approved(document)
             and (self.readers is None or all_may_read(self.readers, document.description.readers))
         ]
 

@@ -1,32 +1,17 @@
-"""An approved definition as a document of the library, in sentences that stand alone when quoted.
-
-It is embedded before the transaction that approves the definition and written within it: a version
-and its document are there together or not at all.
-"""
+"""What answers cite of an approved definition, in sentences that stand alone when quoted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final
 
-from isthmus.library.model import (
-    Collection,
-    Description,
-    Document,
-    LicenceClass,
-    Revision,
-    document_id,
-    revision_id,
-)
-from isthmus.library.ports import Chunked, Embedded, Known, Readers
-from isthmus.roles.gathering import SOURCE
+from isthmus.library.approved import ROLE, Approved
+from isthmus.raci.speaking import capital, doing, small
 from isthmus.roles.model import Definition, Filed, Line, SourceKind, Topic
-from isthmus.roles.speaking import capital, doing, plain, role_in_sentence, small
+from isthmus.roles.speaking import plain, role_in_sentence
 from isthmus_knowledge.catalogue import catalogue
 from isthmus_knowledge.documents import Block, BlockKind, LoadedDocument, Place
-from isthmus_knowledge.passages import indexed_text
 
 _DONE: Final = MappingProxyType(
     {
@@ -59,16 +44,6 @@ _QUOTED: Final = MappingProxyType(
 )
 
 
-class Records(Protocol):
-    """The library within one transaction."""
-
-    def lock(self) -> None: ...
-
-    def known(self, source: str) -> Known | None: ...
-
-    def add_revision(self, document: Document, revision: Revision, embedded: Embedded) -> None: ...
-
-
 @dataclass(frozen=True)
 class Approval:
     """A definition that is about to be approved; ``by`` is the name of who approves it."""
@@ -90,76 +65,18 @@ class Approval:
         return plain(f"Role: {self.filed.definition.name}")
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A version laid out and embedded, to be written when it is approved."""
-
-    approval: Approval
-    chunked: Chunked
-    embedded: Embedded
-
-
-def prepare(approval: Approval, readers: Readers) -> Prepared:
-    """Lay out and embed what the library is to say of a version; takes no transaction."""
-    embedding = readers.embedding()
-    chunked = readers.chunk(written(approval), embedding.count_tokens)
-    texts = [indexed_text(approval.title, passage) for passage in chunked.passages]
-    return Prepared(approval, chunked, Embedded(embedding.fingerprint, embedding.embed(texts)))
-
-
-def publish(records: Records, prepared: Prepared) -> Document:
-    """Make a version the document's new revision, which supersedes the one before.
-
-    Who may read the document is the definition's readers, unless a lead said something else of it.
-    """
-    approval = prepared.approval
-    source = SOURCE + approval.filed.id
-    records.lock()
-    known = records.known(source)
-    before = known.document if known else _new(approval, source)
-    number = known.number + 1 if known else 1
-    content_hash = sha256(prepared.chunked.text.encode("utf-8", "replace")).hexdigest()
-    said = {"title": approval.title, "role": approval.filed.id, "version": approval.number}
-    revision = Revision(
-        id=revision_id(before.id, number, content_hash),
-        document=before.id,
-        number=number,
-        content_hash=content_hash,
-        title=approval.title,
-        text=prepared.chunked.text,
-        added_at=approval.at,
-        metadata=said,
-        passages=prepared.chunked.passages,
+def approved(approval: Approval) -> Approved:
+    """Give the document that is made of an approval."""
+    filed = approval.filed
+    return Approved(
+        source=ROLE + filed.id,
+        text=written(approval),
+        number=approval.number,
+        at=approval.at,
+        owner=filed.owner,
+        metadata={"role": filed.id},
+        review=filed.definition.review,
     )
-    document = replace(
-        before,
-        description=_described(before.description, approval),
-        revision=revision.id,
-        retired_at=None,
-        retired_by=None,
-    )
-    records.add_revision(document, revision, prepared.embedded)
-    return document
-
-
-def _new(approval: Approval, source: str) -> Document:
-    readers = frozenset(approval.filed.readers)
-    said = Description(approval.title, Collection.RECORDS, readers, LicenceClass.UNKNOWN)
-    return Document(document_id(approval.title, source), source, said, revision="")
-
-
-def _described(before: Description, approval: Approval) -> Description:
-    return replace(
-        before,
-        title=approval.title,
-        owner=approval.filed.owner,
-        edition=f"version {approval.number}, approved {approval.day}",
-        effective=approval.day,
-        review=approval.filed.definition.review,
-    )
-
-
-# ---- the text
 
 
 def written(approval: Approval) -> LoadedDocument:

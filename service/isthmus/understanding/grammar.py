@@ -111,11 +111,7 @@ def understand(text: str) -> Command:
     flat = " ".join(text.replace("\u2019", "'").split())
     if not flat or len(flat) > _LONGEST_ORDER:
         return DraftChart(text) if flat and is_for_a_draft(flat[:_LONGEST_ORDER]) else Ask(text)
-    found = (
-        _listed(flat)
-        or _defined(flat)
-        or (Help() if _HELP.fullmatch(_bare(flat) or flat) else None)
-    )
+    found = _listed(flat) or _defined(flat) or _helped(flat)
     if found:
         return found
     if is_for_a_draft(flat):

@@ -7,10 +7,11 @@ import pytest
 
 import served
 from isthmus.errors import InvalidError, NotFoundError
+from isthmus.library import approved as published
+from isthmus.library.approved import Approved, Prepared
 from isthmus.library.model import Collection, Said
 from isthmus.library.ports import Readers
 from isthmus.people import alone
-from isthmus.raci import publishing
 from isthmus.raci.desk import Charts, Hand
 from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.model import Assignment, BasisKind
@@ -93,13 +94,13 @@ def test_an_approval_publishes_for_those_who_read_the_chart_at_that_moment(
         access.put_person(ANA)
         access.put_person(LEA)
     kept = wiring.charts.begin(drafted(wiring.charts).chart, Hand(ANA))
-    prepare = publishing.prepare
+    prepare = published.prepare
 
-    def narrowed_meanwhile(approval: publishing.Approval, readers: Readers) -> publishing.Prepared:
+    def narrowed_meanwhile(version: Approved, readers: Readers) -> Prepared:
         wiring.charts.let_read(kept.id, ["plant"], Hand(LEA))
-        return prepare(approval, readers)
+        return prepare(version, readers)
 
-    monkeypatch.setattr(publishing, "prepare", narrowed_meanwhile)
+    monkeypatch.setattr(published, "prepare", narrowed_meanwhile)
     wiring.charts.approve(kept.id, Hand(LEA))
     with wiring.reading(alone(LEA)) as library:
         (document,) = [each for each in library.documents() if each.source.startswith("chart:")]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from isthmus.raci.exporting.sheet import Approval, RoleSheet
 from isthmus.raci.model import Status
+from isthmus.raci.speaking import capital
 from isthmus.roles.model import Definition, Line, Topic
-from isthmus.roles.speaking import capital
 
 
 @dataclass(frozen=True)
