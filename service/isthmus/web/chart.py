@@ -8,7 +8,6 @@ from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel, Field
 
 from isthmus.edge.identity import TheVisitor
 from isthmus.edge.problems import detail_of
@@ -22,16 +21,16 @@ from isthmus.errors import (
 )
 from isthmus.people import Person, Rank
 from isthmus.raci import editing
-from isthmus.raci.asked import Fix
 from isthmus.raci.changes import Change
-from isthmus.raci.desk import Charts, Hand
-from isthmus.raci.editing import Given, Only
+from isthmus.raci.desk import Charts
+from isthmus.raci.editing import Given
 from isthmus.raci.exporting.formats import Format, export, file_name
 from isthmus.raci.hearing import Heard, Hearing
 from isthmus.raci.model import Basis, BasisKind, Chart, Filed
 from isthmus.raci.rights import may_edit
 from isthmus.raci.words import order_of
-from isthmus.web.charts import VIA, TheCharts, ThePages
+from isthmus.web.chart_forms import Between, Decided, Fixed, Lettered, Reasoned, Said, Seen
+from isthmus.web.charts import TheCharts, ThePages
 from isthmus.web.grid import Detail, Grid
 from isthmus.web.pages import Pages
 
@@ -54,59 +53,6 @@ class HasPeople(Protocol):
 def _hearing(request: Request, charts: TheCharts) -> Hearing:
     wiring: HasPeople = request.app.state.wiring
     return Hearing(charts, wiring.people_named, wiring.today)
-
-
-class Seen(BaseModel):
-    """``seen`` is the number of the event that the page showed."""
-
-    seen: int | None = Field(None, ge=0)
-
-    def hand(self, by: Person) -> Hand:
-        return Hand(by, VIA, self.seen)
-
-
-class Lettered(Seen):
-    row: str = Field(max_length=40)
-    column: str = Field(max_length=40)
-    letters: str = Field("", max_length=60)
-
-    def wanted(self) -> tuple[str, ...]:
-        return tuple(filter(None, self.letters.replace(",", "/").replace(" ", "/").split("/")))
-
-
-class Said(Seen):
-    words: str = Field("", max_length=1_000)
-
-
-class Reasoned(Seen):
-    reason: str = Field("", max_length=1_000)
-
-
-class Fixed(Seen):
-    rule: str = Field(max_length=60)
-    row: str = Field("", max_length=40)
-    column: str = Field("", max_length=40)
-
-    @property
-    def fix(self) -> Fix:
-        return Fix(rule=self.rule, row_id=self.row or None, column_id=self.column or None)
-
-
-class Decided(Seen):
-    """Which letters somebody answers: those of a row and a role, or all of theirs."""
-
-    row: str = Field("", max_length=40)
-    column: str = Field("", max_length=40)
-    reason: str = Field("", max_length=1_000)
-
-    @property
-    def only(self) -> Only:
-        return Only(self.row or None, self.column or None)
-
-
-class Between(BaseModel):
-    before: str = Field("", max_length=20)
-    after: str = Field("now", max_length=20)
 
 
 @router.get("/roles")
