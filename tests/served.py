@@ -171,6 +171,9 @@ class NoFinding:
     def rarity(self, question: str) -> dict[str, float]:
         raise NotImplementedError
 
+    def is_word(self, word: str) -> bool:
+        raise NotImplementedError
+
     def embed(self, texts: Sequence[str]) -> Vector:
         raise NotImplementedError
 

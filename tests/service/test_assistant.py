@@ -1,89 +1,37 @@
 """Whatever a channel hears goes through one door: what comes of it, for whom, and only once."""
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from itertools import count
 
 import pytest
 from structlog.testing import capture_logs
 
 import served
+from channel_of_tests import Channel, labelled
 from isthmus.assistant import Assistant
 from isthmus.errors import UnavailableError
 from isthmus.messages import (
-    Button,
     Buttons,
     File,
-    Message,
     Paragraph,
     Picture,
     Points,
     Quote,
-    Reply,
     Table,
-    reply_as_json,
-    reply_of,
 )
-from isthmus.people import GUEST, Audience, Person
-from isthmus.raci.desk import Hand
+from isthmus.people import GUEST, Rank
 from isthmus.raci.listing import Sought
-from isthmus.raci.model import Filed, State
-from kept_charts import ANA, BEN, EVE, LEA, RIA, small
+from isthmus.raci.model import State
+from kept_charts import ANA, BEN, EVE, LEA, RIA
 
 DRAFT = "Draft a RACI for OT patching with IT Security, OT Engineering and the plant manager"
 UNKNOWN = "There is no chart"
 OWNER = replace(BEN, groups=frozenset({"office"}))  # owns a chart that only the plant reads
 
 
-class Channel:
-    """A thread of a channel in which people say things and press buttons."""
-
-    def __init__(self, wiring: served.FakeAnsweringWiring) -> None:
-        self.wiring = wiring
-        self.assistant: Assistant = wiring.assistant
-        self._ids = count()
-
-    def __call__(
-        self, text: str, by: Person = ANA, thread: str = "t1", among: Sequence[Person] = ()
-    ) -> Reply:
-        return self.hear(self.message(text, by, thread, among))
-
-    def message(
-        self, text: str, by: Person = ANA, thread: str = "t1", among: Sequence[Person] = ()
-    ) -> Message:
-        audience = Audience((by, *among)) if among else None
-        return Message(f"m{next(self._ids)}", "test", thread, by, text, audience=audience)
-
-    def press(self, button: Button, by: Person = ANA, thread: str = "t1") -> Reply:
-        return self.hear(replace(self.message("", by, thread), command=button.command))
-
-    def hear(self, message: Message) -> Reply:
-        """Hear a message; whatever comes of it can be kept and sent as JSON."""
-        reply = self.assistant.hear(message)
-        assert reply_of(reply_as_json(reply)) == reply
-        return reply
-
-    def keep(self, title: str, *readers: str, by: Person = ANA) -> Filed:
-        return self.wiring.charts.begin(small(title), Hand(by), readers=readers or ("everyone",))
-
-    def titles(self) -> list[str]:
-        return [each.title for each in self.wiring.charts.listed(LEA, Sought())]
-
-    def chart(self, chart: str) -> Filed:
-        return self.wiring.charts.show(chart, ANA).filed
-
-
 @pytest.fixture
 def channel(wiring: served.FakeAnsweringWiring) -> Channel:
-    with wiring.access() as access:
-        for person in (ANA, BEN, LEA, RIA, EVE):
-            access.put_person(person)
     return Channel(wiring)
-
-
-def labelled(reply: Reply, label: str) -> Button:
-    return next(each for each in reply.buttons if label in each.label)
 
 
 # ---- questions
@@ -366,9 +314,9 @@ def test_an_owner_shows_their_chart_to_nobody_who_may_not_read_it(channel: Chann
 
 def test_an_owner_defines_a_role_in_a_channel_without_their_own_charts(channel: Channel) -> None:
     channel.keep("Turbine", "plant", by=OWNER)
-    text = "define the plant manager's role"
-    assert "Turbine" in str(channel(text, OWNER, "alone"))
-    assert "Turbine" not in str(channel(text, OWNER, among=[EVE]))
+    text, owner = "define the plant manager's role", replace(OWNER, rank=Rank.READER)
+    assert "Turbine" in str(channel(text, owner, "alone"))
+    assert "Turbine" not in str(channel(text, owner, among=[EVE]))
 
 
 # ---- roles and help
@@ -457,9 +405,11 @@ def test_what_goes_wrong_is_told_in_words_that_give_nothing_away(
     def fail(*_: object) -> None:
         raise error
 
-    parts = replace(channel.assistant.parts, define=fail)  # type: ignore[arg-type]
+    parts = replace(channel.assistant.parts, find=fail)  # type: ignore[arg-type]
+    channel.keep("OT patching")
+    channel("show the OT patching chart")
     with capture_logs() as lines:
-        reply = Assistant(parts).hear(channel.message("define the CISO's role"))
+        reply = Assistant(parts).hear(channel.message("Ria holds the plant manager role"))
     assert reply.failed
     assert reply.text.startswith(told)
     assert "secret" not in reply.text

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from isthmus.audit.store import Act
@@ -21,7 +21,7 @@ from isthmus.raci.drafting.drafting import Draft, draft
 from isthmus.raci.drafting.nearness import ByMeaning
 from isthmus.raci.drafting.scoping import request_of
 from isthmus.raci.editing import Only
-from isthmus.raci.exporting.sheet import Approval, Sheet
+from isthmus.raci.exporting.sheet import Approval, RoleSheet, Sheet
 from isthmus.raci.listing import Listed, Sought
 from isthmus.raci.looking import NOW, Compared, Looking
 from isthmus.raci.model import Chart, Filed, Version
@@ -42,6 +42,8 @@ class Parts:
     """What charts are kept with.
 
     ``recording`` opens a transaction with its audit trail; ``person`` finds somebody by id.
+    ``definitions`` gives the approved definitions of a chart's roles that somebody may read, and
+    whoever reads the chart too.
     """
 
     storage: Storage
@@ -49,6 +51,7 @@ class Parts:
     thresholds: Thresholds
     readers: Readers
     person: Callable[[str], Person | None]
+    definitions: Callable[[Filed, Person], Sequence[RoleSheet]]
     clock: Callable[[], datetime]
 
 
@@ -145,6 +148,7 @@ class Charts:
             status=chosen.status if chosen else filed.status,
             version=str(last.number) if last else "",
             approval=self._approval(last) if last else None,
+            definitions=partial(self.parts.definitions, replace(filed, chart=shown), by),
             as_of=self.parts.clock().date(),
         )
 

@@ -31,20 +31,20 @@ class Quotable(Protocol):
 
 @dataclass(frozen=True)
 class Own:
-    """The documents that all these groups may read, without those made of charts.
+    """The documents that all these groups may read, without those made of charts and definitions.
 
-    An old chart is no evidence for a new one.
+    An old chart is no evidence for a new one. Without groups, all that the library gives.
     """
 
     library: Readable
-    readers: Collection[str]
+    readers: Collection[str] | None
 
     def documents(self) -> Sequence[Document]:
         return [
             document
             for document in self.library.documents()
             if not was_approved(document)
-            and all_may_read(self.readers, document.description.readers)
+            and (self.readers is None or all_may_read(self.readers, document.description.readers))
         ]
 
     def passages(self, document: str) -> Sequence[Hit]:

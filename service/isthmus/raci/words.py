@@ -53,7 +53,7 @@ _WHERE: Final = rf"(?:{_ALL}|{_FOR} (?P<row>.+))"
 _ROLE: Final = r"(?P<role>.+?)"
 _ARTICLE: Final = r"(?:(?:a|an|the|one|another|new|our|my) )*"
 _ROW: Final = r"(?P<row>.+?)"
-_FORMATS: Final = {
+FORMATS: Final = {
     "excel": "xlsx",
     "xls": "xlsx",
     "xlsx": "xlsx",
@@ -70,7 +70,7 @@ _FORMATS: Final = {
     "svg": "svg",
     "json": "json",
 }
-_FORMAT: Final = rf"(?P<format>{'|'.join(_FORMATS)})"
+FORMAT: Final = rf"(?P<format>{'|'.join(FORMATS)})"
 _POLITE: Final = re.compile(
     r"^(?:(?:please|pls|ok(?:ay)?|now|then|and|also|so|hey|hi)\b[,\s]*|"
     r"(?:can|could|would|will) (?:you|we)(?: please)? |let'?s |i(?:'d| would) like to |"
@@ -97,16 +97,21 @@ Said = re.Match[str]
 
 def order_of(text: str) -> Order | None:
     """Understand what a sentence asks of a chart; None where the grammar does not know it."""
-    flat = " ".join(text.split())
-    said = _POLITE.sub("", flat).strip().rstrip(".!").strip()
-    asked = said.endswith("?") and not _REQUEST.match(flat)
-    said = said.rstrip("? ").removesuffix(" please").rstrip(", ")
+    said, asked = bare(text)
     for candidate in dict.fromkeys((_IN_CHART.sub("", said), said)):
         for pattern, make in _QUESTIONS if asked else (*_ORDERS, *_QUESTIONS):
             found = pattern.fullmatch(candidate)
             if found and (order := make(found)):
                 return order
     return None
+
+
+def bare(text: str) -> tuple[str, bool]:
+    """Give what is said without politeness and end marks, and tell whether it is a question."""
+    flat = " ".join(text.split())
+    said = _POLITE.sub("", flat).strip().rstrip(".!").strip()
+    asked = said.endswith("?") and not _REQUEST.match(flat)
+    return said.rstrip("? ").removesuffix(" please").rstrip(", "), asked
 
 
 def _letters(found: Said) -> tuple[str, ...]:
@@ -173,7 +178,8 @@ _ORDERS: Final = _compiled(
         ),
         (
             (
-                rf"(?:return|send|put)(?: (?:it|this|{_THIS_CHART}))? (?:back )?to draft"
+                rf"(?:return|send|put|give|hand)(?: (?:it|this|{_THIS_CHART}))?"
+                r" (?:back(?: to draft)?|to draft)"
                 r"(?: ?(?:because|since|:|,|-) ?(?P<reason>.+))?"
             ),
             lambda m: Return(m["reason"] or ""),
@@ -350,10 +356,10 @@ _ORDERS: Final = _compiled(
         (
             (
                 r"(?:export|send|give|download|get|save|make|draw)(?: (?:me|us))?(?: (?:it|this"
-                rf"|{_THIS_CHART}))? ?(?:as|in|to)? ?{_ARTICLE}{_FORMAT}(?: (?:file|document|table"
+                rf"|{_THIS_CHART}))? ?(?:as|in|to)? ?{_ARTICLE}{FORMAT}(?: (?:file|document|table"
                 rf"|of it|of {_THIS_CHART}))?"
             ),
-            lambda m: Export(_FORMATS[m["format"].lower()]),
+            lambda m: Export(FORMATS[m["format"].lower()]),
         ),
     )
 )

@@ -25,8 +25,8 @@ from isthmus.raci.hearing import Heard
 from isthmus.raci.listing import Listed
 from isthmus.raci.model import Chart, Filed, Status
 from isthmus.raci.rules import About, Finding, rules
-from isthmus.understanding.commands import Ask, Command, FixChart, OnChart
-from isthmus.understanding.grammar import is_a_question
+from isthmus.understanding.commands import Ask, Command, DefineRoles, FixChart, OnChart
+from isthmus.understanding.of_charts import is_a_question
 
 MOST_OFFERED: Final = 5
 _MOST_FINDINGS: Final = 8
@@ -141,12 +141,16 @@ def charts_listed(found: Sequence[Listed]) -> Reply:
     return Reply((Paragraph(count), table, Buttons("Show one:", shows)))
 
 
-def which_chart(command: OnChart, charts: Sequence[Listed]) -> Reply:
+def which_chart(command: OnChart | DefineRoles, charts: Sequence[Listed]) -> Reply:
     """Ask which chart an order is for."""
     if not charts:
         return failed(_NO_CHART)
-    offered = _choices(charts, lambda each: replace(command, chart=each.id, named=""))
-    return Reply((Buttons("Which chart do you mean?", offered),))
+    return Reply((Buttons("Which chart do you mean?", charts_offered(command, charts)),))
+
+
+def charts_offered(command: OnChart | DefineRoles, charts: Sequence[Listed]) -> tuple[Button, ...]:
+    """Give an order as buttons, one for each of the first charts."""
+    return _choices(charts, lambda each: replace(command, chart=each.id, named=""))
 
 
 def _choices(found: Iterable[Listed], command: Callable[[Listed], Command]) -> tuple[Button, ...]:

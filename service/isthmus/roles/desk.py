@@ -14,19 +14,21 @@ from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedStore
 from isthmus.people import EVERYONE, Audience, Person, alone
 from isthmus.raci.desk import Hand
-from isthmus.raci.exporting.sheet import Approval
+from isthmus.raci.exporting.sheet import Approval, RoleSheet
 from isthmus.raci.looking import Looking as LookingAtCharts
+from isthmus.raci.model import Filed as FiledChart
 from isthmus.raci.rights import reader_groups
 from isthmus.raci.store import ChartStore
 from isthmus.roles.composing import compose
 from isthmus.roles.editing import Edit
-from isthmus.roles.exporting.sheet import Sheet
+from isthmus.roles.exporting.sheet import Sheet, as_role_sheet
 from isthmus.roles.gathering import charts_in_force, statements
 from isthmus.roles.looking import NOW, Compared, Looking
 from isthmus.roles.model import Definition, Event, Filed, Version
+from isthmus.roles.printing import printed_with
 from isthmus.roles.publishing import Approval as Publication
 from isthmus.roles.publishing import approved
-from isthmus.roles.refreshing import News, news, taken_over
+from isthmus.roles.refreshing import About, News, news, one_taken_over, taken_over
 from isthmus.roles.service import Keeping
 from isthmus.roles.store import RoleStore
 from isthmus.roles.subject import Subject, subject_of, subject_of_column, subject_of_definition
@@ -66,13 +68,18 @@ class Roles:
 
     # ---- proposing
 
-    def define(self, role: str, by: Person) -> Drafted:
-        """Put together what is known of a role, as somebody may read it; nothing is kept."""
-        return self._drafted([subject_of(role)], by)[0]
+    def define(self, role: str, by: Person, readers: Collection[str] | None = None) -> Drafted:
+        """Put together what is known of a role, as somebody may read it; nothing is kept.
 
-    def define_all(self, chart: str, by: Person) -> list[Drafted]:
+        With ``readers``, only from what all of these groups may read too.
+        """
+        return self._drafted([subject_of(role)], by, readers)[0]
+
+    def define_all(
+        self, chart: str, by: Person, readers: Collection[str] | None = None
+    ) -> list[Drafted]:
         """Put together definitions of all roles of a chart; nothing is kept."""
-        return self._drafted(self._subjects(chart, by), by)
+        return self._drafted(self._subjects(chart, by), by, readers)
 
     def _drafted(
         self, subjects: Sequence[Subject], by: Person, readers: Collection[str] | None = None
@@ -116,9 +123,24 @@ class Roles:
         )
 
     def _approval(self, version: Version) -> Approval:
-        person = self.parts.person(version.approved_by)
-        name = person.name if person else version.approved_by
-        return Approval(name, version.approved_at.date())
+        return Approval(self.name_of(version.approved_by), version.approved_at.date())
+
+    def name_of(self, person: str) -> str:
+        """Give the name of whoever did something, their id where nobody knows them any more."""
+        found = self.parts.person(person)
+        return found.name if found else person
+
+    def printed(self, chart: FiledChart, by: Person) -> list[RoleSheet]:
+        """Give the approved definitions of a chart's roles, for the file of the chart."""
+        owner = self.parts.person(chart.owner)
+        readers = [by, owner] if owner else [by]
+        with self.parts.storage.reading() as connection:
+            known = RoleStore(connection).versions_in_force()
+        return [as_role_sheet(self._sheet(each)) for each in printed_with(chart, known, readers)]
+
+    def _sheet(self, version: Version) -> Sheet:
+        approval = self._approval(version)
+        return Sheet(version.definition, version.status, str(version.number), approval)
 
     def history(self, definition: str, by: Person) -> list[Event]:
         with self._looking(by) as looking:
@@ -143,10 +165,17 @@ class Roles:
         filed = self.show(definition, by)
         return news(filed.definition, self._composed(filed, by).lines)
 
+    def all_news(self, by: Person) -> dict[str, tuple[News, ...]]:
+        """Give the news of each definition that somebody may read, by its id."""
+        found: dict[str, tuple[News, ...]] = {}
+        for readers, group in _by_readers(self.listed(by)).items():
+            drafted = self._drafted([_subject(each) for each in group], by, readers)
+            for filed, now in zip(group, drafted, strict=True):
+                found[filed.id] = news(filed.definition, now.definition.lines)
+        return found
+
     def _composed(self, filed: Filed, by: Person) -> Definition:
-        known = filed.definition
-        subject = subject_of_definition(known.name, known.role, known.side)
-        return self._drafted([subject], by, filed.readers)[0].definition
+        return self._drafted([_subject(filed)], by, filed.readers)[0].definition
 
     # ---- changing
 
@@ -159,9 +188,9 @@ class Roles:
 
     def save_all(self, chart: str, hand: Hand, readers: Iterable[str] = (EVERYONE,)) -> list[Filed]:
         """Keep a definition of each role of a chart that has none yet."""
-        defined = {folded(each.definition.name) for each in self.listed(hand.by)}
+        defined = [each.definition for each in self.listed(hand.by)]
         subjects = self._subjects(chart, hand.by)
-        wanted = [each for each in subjects if folded(each.name) not in defined]
+        wanted = [each for each in subjects if not any(map(each.is_of, defined))]
         return self._save(wanted, hand, readers)
 
     def edit(self, definition: str, edit: Edit, hand: Hand, said: str = "") -> Filed:
@@ -169,16 +198,22 @@ class Roles:
         with self._keeping(hand) as (keeping, _):
             return keeping.edit(definition, edit, said, hand.seen)
 
-    def refresh(self, definition: str, hand: Hand) -> Filed:
-        """Take over all that the sources say otherwise now; a person's own lines stay."""
+    def refresh(self, definition: str, hand: Hand, only: About | None = None) -> Filed:
+        """Take over what the sources say otherwise now; a person's own lines stay.
+
+        ``only`` names the one line whose news are taken over; without it that is all.
+        """
         with self._keeping(hand) as (keeping, _):
             filed = keeping.to_edit(definition, hand.seen)
         now = self._composed(filed, hand.by).lines
         said = "What charts, the catalogue and documents say now"
         with self._keeping(hand) as (keeping, _):
-            return keeping.edit(
-                definition, lambda known: taken_over(known, now), said, filed.number
+            edit = (
+                (lambda known: one_taken_over(known, now, only))
+                if only
+                else (lambda known: taken_over(known, now))
             )
+            return keeping.edit(definition, edit, said, filed.number)
 
     def undo(self, definition: str, hand: Hand) -> Filed:
         with self._keeping(hand) as (keeping, _):
@@ -249,3 +284,15 @@ def _assumed(subject: Subject, found: Definition) -> tuple[str, ...]:
     nothing = f"No chart, document or entry of the catalogue says anything of {subject.name} yet."
     said = (subject.assumed, "" if found.lines else nothing)
     return tuple(text for text in said if text)
+
+
+def _subject(filed: Filed) -> Subject:
+    known = filed.definition
+    return subject_of_definition(known.name, known.role, known.side)
+
+
+def _by_readers(found: Iterable[Filed]) -> dict[tuple[str, ...], list[Filed]]:
+    groups: dict[tuple[str, ...], list[Filed]] = {}
+    for filed in found:
+        groups.setdefault(filed.readers, []).append(filed)
+    return groups

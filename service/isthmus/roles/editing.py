@@ -7,9 +7,10 @@ from typing import Final
 
 from isthmus.errors import InvalidError
 from isthmus.people import Person
+from isthmus.raci.written import require_text
 from isthmus.roles.model import Definition, Line, Source, SourceKind, Topic
-from isthmus.roles.speaking import plain
 from isthmus_knowledge.catalogue import Side
+from isthmus_knowledge.competences import NICE_ID
 from isthmus_knowledge.corpus_entries import folded
 
 Edit = Callable[[Definition], Definition]
@@ -27,7 +28,18 @@ def topic_of(text: str) -> Topic:
     return found
 
 
-def line_added(topic: Topic, text: str, by: Person) -> Edit:
+def nice_ids(text: str) -> tuple[str, ...]:
+    """Read ids of the NICE Framework, with commas or spaces between; InvalidError tells others."""
+    said = tuple(dict.fromkeys(text.upper().replace(",", " ").replace(";", " ").split()))
+    if wrong := next((each for each in said if not NICE_ID.fullmatch(each)), None):
+        raise InvalidError(
+            f"'{wrong}' is no id of the NICE Framework. They look like K1309, S0572, T1020, "
+            "DD-WRL-009 or NF-COM-007."
+        )
+    return said
+
+
+def line_added(topic: Topic, text: str, by: Person, nice: tuple[str, ...] = ()) -> Edit:
     """Add a line in a person's own words; what there is one of takes the place of the old one."""
 
     def edit(definition: Definition) -> Definition:
@@ -36,19 +48,22 @@ def line_added(topic: Topic, text: str, by: Person) -> Edit:
             return line_changed(here[0].id, text, by)(definition)
         if len(definition.lines) >= MOST_LINES:
             raise InvalidError(f"A definition has at most {MOST_LINES:,} lines.")
-        return definition.with_line(Line(definition.new_id, topic, _told(text), _own(by)))
+        line = Line(definition.new_id, topic, _told(text), _own(by), nice=nice)
+        return definition.with_line(line)
 
     return edit
 
 
-def line_changed(line: str, text: str, by: Person) -> Edit:
-    """Say a line in a person's own words; it is theirs from then on."""
+def line_changed(line: str, text: str, by: Person, nice: tuple[str, ...] | None = None) -> Edit:
+    """Say a line in a person's own words; it is theirs from then on. None leaves the ids."""
 
     def edit(definition: Definition) -> Definition:
         before = definition.line(line)
-        if before.text == _told(text):
+        ids = before.nice if nice is None else nice
+        if (before.text, before.nice) == (_told(text), ids):
             return definition
-        return definition.with_line(replace(before, text=_told(text), sources=_own(by)))
+        told = replace(before, text=_told(text), sources=_own(by), nice=ids)
+        return definition.with_line(told)
 
     return edit
 
@@ -91,7 +106,8 @@ def _own(by: Person) -> tuple[Source, ...]:
 
 
 def _told(text: str) -> str:
-    told = plain(text)
+    require_text(text)
+    told = " ".join(text.split())
     if not told or len(told) > LONGEST_TEXT:
         raise InvalidError(f"Say what the line is to tell, in at most {LONGEST_TEXT:,} characters.")
     return told

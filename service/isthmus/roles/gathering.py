@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from isthmus.library.approved import was_approved
 from isthmus.library.model import Document, Hit
 from isthmus.people import Person
+from isthmus.raci.documents import Own, Readable
 from isthmus.raci.grounding import Stated, duties_of_library
 from isthmus.raci.listing import Listed
 from isthmus.raci.model import Filed, Version
@@ -26,14 +26,6 @@ class Charts(Protocol):
     def charts(self, of: Sequence[str]) -> list[Filed]: ...
 
     def last_version(self, chart: str) -> Version | None: ...
-
-
-class Readable(Protocol):
-    """The library as an audience may read it."""
-
-    def documents(self) -> Sequence[Document]: ...
-
-    def passages(self, document: str) -> Sequence[Hit]: ...
 
 
 def charts_in_force(
@@ -63,24 +55,18 @@ def statements(
 ) -> list[Stated]:
     """Give what policies and records state where they name one of the roles."""
     names = frozenset(name for subject in subjects for name in subject.names)
-    return duties_of_library(_Naming(library, _pattern(names), readers))
+    return duties_of_library(_Naming(Own(library, readers), _pattern(names)))
 
 
 @dataclass(frozen=True)
 class _Naming:
-    """The passages that name a role, without the documents that charts and definitions made."""
+    """The passages that name a role."""
 
     library: Readable
     names: re.Pattern[str]
-    readers: Collection[str] | None
 
     def documents(self) -> Sequence[Document]:
-        return [
-            document
-            for document in self.library.documents()
-            if not was_approved(document)
-            and (self.readers is None or all_may_read(self.readers, document.description.readers))
-        ]
+        return self.library.documents()
 
     def passages(self, document: str) -> Sequence[Hit]:
         return [

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from isthmus.roles.model import Definition, Line, Topic
+from isthmus.errors import NotFoundError
+from isthmus.roles.model import Definition, Line, Topic, in_order
+
+About = tuple[Topic, str]  # a line among the others: its topic, and what it is about there
 
 
 class Kind(StrEnum):
@@ -24,6 +27,12 @@ class News:
     before: Line | None
     after: Line | None
     stays: bool = False
+
+    @property
+    def about(self) -> About:
+        """Tell the line: each is one of its topic."""
+        line = self.after or self.before
+        return self.topic, line.key if line else ""
 
     @property
     def in_words(self) -> str:
@@ -65,6 +74,19 @@ def taken_over(definition: Definition, now: tuple[Line, ...]) -> Definition:
     for each in news(definition, now):
         definition = _taken_over(definition, each)
     return replace(definition, composed=now)
+
+
+def one_taken_over(definition: Definition, now: tuple[Line, ...], about: About) -> Definition:
+    """Give the definition with the news of one line; the rest stays news.
+
+    Raises NotFoundError where there is none of that line.
+    """
+    said = next((each for each in news(definition, now) if each.about == about), None)
+    if said is None:
+        raise NotFoundError("That is no news any more. Look at the definition again.")
+    rest = (line for line in definition.composed if (line.topic, line.key) != about)
+    composed = in_order((*rest, said.after) if said.after else rest)
+    return replace(_taken_over(definition, said), composed=composed)
 
 
 def _taken_over(definition: Definition, said: News) -> Definition:

@@ -9,6 +9,12 @@ def may_read(filed: Filed, person: Person) -> bool:
     return filed.owner == person.id or person.may_read(filed.readers)
 
 
+def may_edit(filed: Filed, person: Person) -> bool:
+    contributes = not person.is_guest and person.rank.includes(Rank.CONTRIBUTOR)
+    owns = filed.owner == person.id and not person.is_guest
+    return may_read(filed, person) and (contributes or owns)
+
+
 def readable(filed: Filed | None, definition: str, by: Person) -> Filed:
     """Give a definition to whoever may read it; raises NotFoundError for anybody else."""
     if filed is None or not may_read(filed, by):
@@ -21,6 +27,6 @@ def readable(filed: Filed | None, definition: str, by: Person) -> Filed:
 
 def editable(filed: Filed, by: Person) -> Filed:
     """Give a readable definition to its owner and to contributors; raises NotAllowedError."""
-    if filed.owner != by.id or by.is_guest:
+    if not may_edit(filed, by):
         by.require(Rank.CONTRIBUTOR)
     return filed

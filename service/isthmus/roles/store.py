@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from isthmus.errors import ConflictError
 from isthmus.raci.model import Status
+from isthmus.raci.written import require_text
 from isthmus.roles.model import Event, EventKind, Filed, Version
 from isthmus.roles.written import definition_as_json, definition_of
 from isthmus.storage import METADATA, Instant
@@ -117,6 +118,12 @@ class RoleStore:
     def last_version(self, definition: str) -> Version | None:
         return next(reversed(self.versions(definition)), None)
 
+    def versions_in_force(self) -> list[tuple[Filed, Version]]:
+        """Give all definitions that were approved, each with its version in force, by name."""
+        wanted = select(role_versions).where(role_versions.c.superseded_at.is_(None))
+        found = {row.definition: _version(row) for row in self._connection.execute(wanted)}
+        return [(each, found[each.id]) for each in self.listed() if each.id in found]
+
     def begin(self, filed: Filed, event: Event) -> None:
         self._connection.execute(insert(role_definitions).values(_row(filed, event.at)))
         self._connection.execute(insert(role_events).values(_event_row(filed, event)))
@@ -160,9 +167,10 @@ class RoleStore:
 
 
 def _row(filed: Filed, at: datetime) -> dict[str, Any]:
+    require_text(filed.readers)
     return {
         "id": filed.id,
-        "name": _kept(filed.definition.name),
+        "name": filed.definition.name,
         "owner": filed.owner,
         "status": filed.status.value,
         "number": filed.number,
@@ -188,11 +196,12 @@ def _filed(row: Row[Any]) -> Filed:
 
 
 def _event_row(filed: Filed, event: Event) -> dict[str, Any]:
+    require_text(event.said)
     said = {name: getattr(event, name) for name in ("number", "by", "at", "via", "undoes")}
     return said | {
         "definition": filed.id,
         "kind": event.kind.value,
-        "said": _kept(event.said),
+        "said": event.said,
         "snapshot": definition_as_json(event.definition),
     }
 
@@ -212,8 +221,3 @@ def _version(row: Row[Any]) -> Version:
         event=row.event,
         superseded_at=row.superseded_at,
     )
-
-
-def _kept(text: str) -> str:
-    """Give a text as every database keeps it."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "�")

@@ -6,6 +6,7 @@ from isthmus.errors import InvalidError
 from isthmus.raci.drafting.naming import role_of
 from isthmus.raci.listing import names_of
 from isthmus.raci.model import Column
+from isthmus.roles.model import Definition
 from isthmus.roles.speaking import plain
 from isthmus_knowledge.catalogue import Role, Side, catalogue
 from isthmus_knowledge.corpus_entries import folded
@@ -32,6 +33,12 @@ class Subject:
             return column.role == self.role.id
         said = frozenset(map(folded, (column.name, *column.aliases)))
         return not self.names.isdisjoint(said)
+
+    def is_of(self, definition: Definition) -> bool:
+        """Tell whether a definition is one of this role."""
+        if self.role and definition.role:
+            return definition.role == self.role.id
+        return folded(definition.name) in self.names
 
     def is_named(self, text: str) -> bool:
         """Tell whether a document that says this name means the role, without a guess."""

@@ -5,6 +5,7 @@ from dataclasses import astuple
 from datetime import date
 from typing import Any
 
+from isthmus.raci.written import require_text
 from isthmus.roles.model import Definition, Line, Source, SourceKind, Topic
 from isthmus_knowledge.catalogue import Side
 
@@ -12,8 +13,9 @@ Json = dict[str, Any]
 
 
 def definition_as_json(definition: Definition) -> Json:
+    """Raise InvalidError where a text in it is none."""
     places: dict[Source, int] = {}
-    return {
+    said = {
         "name": definition.name,
         "role": definition.role,
         "side": definition.side.value if definition.side else None,
@@ -23,6 +25,8 @@ def definition_as_json(definition: Definition) -> Json:
         "composed": [_line_as_json(line, places) for line in definition.composed],
         "sources": [list(astuple(source)) for source in places],
     }
+    require_text(said)
+    return said
 
 
 def definition_of(said: Mapping[str, Any]) -> Definition:

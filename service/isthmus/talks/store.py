@@ -3,20 +3,36 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, Column, String, Table, and_, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Integer,
+    String,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from isthmus.storage import METADATA, Instant, Storage
 
 KEPT_FOR: Final = timedelta(days=7)  # no platform delivers a message again after that
 
-talks: Final = Table(
-    "talks",
+# The higher the turn, the later a conversation came to it.
+talk_subjects: Final = Table(
+    "talk_subjects",
     METADATA,
     Column("place", String, primary_key=True),
-    Column("chart", String, nullable=False),
+    Column("kind", String, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("turn", Integer, nullable=False),
 )
 
 talk_inquiries: Final = Table(
@@ -37,6 +53,13 @@ heard_messages: Final = Table(
     Column("at", Instant, nullable=False, index=True),
     Column("reply", JSON(none_as_null=True)),
 )
+
+
+class Kind(StrEnum):
+    """What a conversation can be about."""
+
+    CHART = "chart"
+    ROLE = "role definition"
 
 
 @dataclass(frozen=True)
@@ -85,13 +108,20 @@ class TalkStore:
 
     # ---- what a conversation is about
 
-    def chart(self, place: str) -> str:
-        """Give the id of the chart that was drafted, shown or named last; empty where none was."""
+    def about(self, place: str) -> dict[Kind, str]:
+        """Give the id of what was made, shown or named there last, of each kind; the last first."""
+        wanted = select(talk_subjects).where(talk_subjects.c.place == place)
         with self._storage.reading() as connection:
-            return connection.scalar(select(talks.c.chart).where(talks.c.place == place)) or ""
+            found = connection.execute(wanted.order_by(talk_subjects.c.turn.desc()))
+            return {Kind(row.kind): row.id for row in found}
 
-    def put_chart(self, place: str, chart: str) -> None:
-        self._put(talks, {"place": place}, {"chart": chart})
+    def put_about(self, place: str, kind: Kind, id_: str) -> None:
+        """Note that a conversation is about this now."""
+        latest = select(func.coalesce(func.max(talk_subjects.c.turn), 0))
+        with self._storage.reading() as connection:
+            turn = connection.scalar(latest.where(talk_subjects.c.place == place)) or 0
+        of_it = {"place": place, "kind": kind.value}
+        self._put(talk_subjects, of_it, {"id": id_, "turn": turn + 1})
 
     def inquiry(self, place: str, person: str) -> str:
         """Give the conversation in which this person asks there; empty where they did not yet."""
@@ -103,7 +133,7 @@ class TalkStore:
         of_it = {"place": place, "person": person}
         self._put(talk_inquiries, of_it, {"conversation": conversation})
 
-    def _put(self, table: Table, key: Mapping[str, str], values: Mapping[str, str]) -> None:
+    def _put(self, table: Table, key: Mapping[str, str], values: Mapping[str, Any]) -> None:
         try:
             with self._storage.transaction() as connection:
                 connection.execute(insert(table).values({**key, **values}))

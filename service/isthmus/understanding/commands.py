@@ -5,6 +5,7 @@ from typing import Any, Final, cast, get_args
 
 from isthmus.errors import InvalidError
 from isthmus.raci.orders import Order
+from isthmus.roles import orders as of_roles
 from isthmus.understanding.written import Written
 
 
@@ -62,7 +63,35 @@ class ListCharts:
 
 @dataclass(frozen=True)
 class DefineRole:
+    """Say what a role is there for: the definition there is, else a new one."""
+
     role: str
+
+
+@dataclass(frozen=True)
+class DefineRoles:
+    """Define all roles of a chart: the one with this id, else of this name, else the current."""
+
+    named: str = ""
+    chart: str = ""
+
+
+@dataclass(frozen=True)
+class OnRole:
+    """An order on a role definition, as `OnChart` is one on a chart."""
+
+    order: of_roles.Order
+    words: str
+    named: str = ""
+    definition: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class ListRoles:
+    """``status`` is one of a definition's, empty for any."""
+
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,8 +99,10 @@ class Help:
     pass
 
 
-Command = Ask | DraftChart | OnChart | FixChart | ListCharts | DefineRole | Help
-CLASSES: Final = (*get_args(Command), *get_args(Order))
+ForCharts = DraftChart | OnChart | FixChart | ListCharts
+ForRoles = DefineRole | DefineRoles | OnRole | ListRoles
+Command = Ask | ForCharts | ForRoles | Help
+CLASSES: Final = (*get_args(Command), *{*get_args(Order), *get_args(of_roles.Order)})
 _WRITTEN: Final = Written(CLASSES)
 
 

@@ -71,7 +71,50 @@ def test_a_definition_is_written_as_a_file(
     isthmus("role", "define", "plant manager", "--format", to, "--output", file)
     assert file.read_bytes().startswith(start)
     kept = isthmus.json("role", "define", "plant manager", "--save")["id"]
-    assert isthmus("role", "show", kept, "--format", "md").startswith("# Plant")
+    isthmus("role", "export", kept, "--format", to, "--output", file)
+    assert file.read_bytes().startswith(start)
+    printed = isthmus("role", "export", kept, "--format", "md", "--output", "-")
+    assert printed.startswith("# Plant")
+
+
+def test_a_file_is_named_after_the_role(
+    isthmus: Isthmus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept = isthmus.json("role", "define", "plant manager", "--save")["id"]
+    assert "Role-Plant-or-site-manager.docx" in isthmus("role", "export", kept)
+    assert (tmp_path / "Role-Plant-or-site-manager.docx").read_bytes().startswith(b"PK")
+    with pytest.raises(InvalidError, match="cannot be written"):
+        isthmus("role", "export", kept, "--output", tmp_path)
+
+
+def test_a_definition_is_changed_in_words(isthmus: Isthmus) -> None:
+    kept = isthmus.json("role", "define", "plant manager", "--save")["id"]
+    said = isthmus("role", "edit", kept, "add to the duties: walks the plant each day")
+    assert "responsible for: Walks the plant each day." in said
+    isthmus("role", "undo", kept)
+    assert "Walks" not in isthmus("role", "show", kept)
+    redone = isthmus.json("role", "redo", kept)
+    assert redone["lines"]["responsible for"][-1]["text"] == "Walks the plant each day"
+    told = isthmus.json("role", "edit", kept, "add: knows the plant")
+    assert told["choices"][0] == "Responsible for"
+    assert told["definition"]["number"] == redone["number"]
+    with pytest.raises(InvalidError, match="not understood"):
+        isthmus("role", "edit", kept, "jump")
+    with pytest.raises(InvalidError, match="Say what to change"):
+        isthmus("role", "edit", kept, "remove line 3", "--remove", "3")
+
+
+def test_a_definition_goes_to_review_and_comes_back_with_the_reason(isthmus: Isthmus) -> None:
+    kept = isthmus.json("role", "define", "plant manager", "--save", "--as", "ana")["id"]
+    assert isthmus("role", "submit", kept, "--as", "ana").strip().endswith("in review")
+    assert [e["id"] for e in isthmus.json("role", "list", "--status", "in review")] == [kept]
+    assert isthmus.json("role", "list", "--status", "approved") == []
+    assert isthmus.json("role", "return", kept, "Name the deputy.")["status"] == "draft"
+    assert "Name the deputy." in isthmus("role", "history", kept)
+    isthmus("role", "approve", kept, "--as", "lea")
+    assert [v["version"] for v in isthmus.json("role", "versions", kept)] == [1]
+    assert "lea" in isthmus("role", "versions", kept)
 
 
 def test_lines_are_added_changed_and_removed(isthmus: Isthmus) -> None:

@@ -124,7 +124,7 @@ def test_what_goes_with_a_chart_is_not_read_as_one(to: Format) -> None:
         Status.APPROVED,
         "2",
         Approval("Ann Peeters", date(2026, 11, 23)),
-        [RoleSheet("CISO", [("Purpose", ["Answers for security."])])],
+        lambda: [RoleSheet("CISO", "Version 1.", [("Purpose", ["Answers for security."])])],
     )
-    again = brought_back(sheet, to, beside=("Answers for security.",))
+    again = brought_back(sheet, to, beside=("Answers for security.", "Version 1."))
     assert shown(again) == shown(chart)

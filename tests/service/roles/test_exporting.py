@@ -101,7 +101,8 @@ def test_any_definition_is_written_in_any_format(definition: Definition) -> None
 
 
 def test_a_chart_prints_the_definitions_of_its_roles() -> None:
-    sheet = as_role_sheet(DEFINED)
+    sheet = as_role_sheet(Sheet(DEFINED, Status.APPROVED, "2"))
+    assert sheet.standing == "Version 2."
     assert (sheet.name, sheet.sections[0][0]) == (DEFINED.name, "Purpose")
     assert "OT patching (version 2)" in " ".join(dict(sheet.sections)["Accountable for"])
 

@@ -200,13 +200,15 @@ def test_a_reader_does_not_edit(work: Work) -> None:
         work.add(kept, "Mine.", RIA)
 
 
-def test_what_no_database_keeps_is_left_out(work: Work) -> None:
-    filed = work.charts.begin(small("Patching"), Hand(ANA), "drawn")
-    (kept, _) = work.roles.save_all(filed.id, Hand(ANA))
-    added = work.add(kept.id, "Stops\0 a\ud800 session.").definition.of(Topic.DECIDES)
-    assert added[-1].text == "Stops a session."
-    work.approve(kept.id)
-    assert work.status(kept.id) is Status.APPROVED
+@pytest.mark.parametrize("text", ["Stops\0 a session.", "Stops a\ud800 session."])
+def test_what_is_no_text_is_refused(work: Work, text: str) -> None:
+    kept = work.save()
+    with pytest.raises(InvalidError, match="no text"):
+        work.add(kept, text)
+    with pytest.raises(InvalidError, match="no text"):
+        work.roles.submit(kept, Hand(ANA), text)
+    with pytest.raises(InvalidError, match="no text"):
+        work.roles.save("CISO", Hand(ANA), (text,))
 
 
 def test_an_edit_that_says_nothing_new_is_no_event(work: Work) -> None:

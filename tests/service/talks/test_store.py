@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from isthmus.storage import Storage
-from isthmus.talks.store import KEPT_FOR, Before, Key, TalkStore
+from isthmus.talks.store import KEPT_FOR, Before, Key, Kind, TalkStore
 from kept_charts import NOW
 
 KEY = Key("slack/c1", "m1", "ana")
@@ -38,12 +38,14 @@ def test_messages_are_forgotten_when_no_platform_delivers_them_again(talks: Talk
     assert talks.claim(KEY, later) is None
 
 
-def test_a_conversation_is_about_the_chart_that_was_put_last(talks: TalkStore) -> None:
-    assert talks.chart("slack/c1") == ""
-    talks.put_chart("slack/c1", "one")
-    talks.put_chart("slack/c1", "two")
-    talks.put_chart("slack/c2", "three")
-    assert talks.chart("slack/c1") == "two"
+def test_a_conversation_is_about_what_it_came_to_last(talks: TalkStore) -> None:
+    assert talks.about("slack/c1") == {}
+    talks.put_about("slack/c1", Kind.CHART, "one")
+    talks.put_about("slack/c1", Kind.ROLE, "two")
+    talks.put_about("slack/c2", Kind.CHART, "other")
+    assert list(talks.about("slack/c1").items()) == [(Kind.ROLE, "two"), (Kind.CHART, "one")]
+    talks.put_about("slack/c1", Kind.CHART, "three")
+    assert list(talks.about("slack/c1").items()) == [(Kind.CHART, "three"), (Kind.ROLE, "two")]
 
 
 def test_each_person_asks_in_a_conversation_of_their_own(talks: TalkStore) -> None:

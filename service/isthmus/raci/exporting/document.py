@@ -145,11 +145,13 @@ def _findings(pages: Pages, sheet: Sheet) -> None:
 
 
 def _definitions(pages: Pages, sheet: Sheet) -> None:
-    if not sheet.definitions:
+    definitions = sheet.definitions()
+    if not definitions:
         return
     pages.add_heading("Role definitions", level=1)
-    for definition in sheet.definitions:
+    for definition in definitions:
         pages.add_heading(one_line(definition.name), level=2)
+        pages.add_paragraph(one_line(definition.standing))
         for heading, lines in definition.sections:
             pages.add_heading(one_line(heading), level=3)
             for line in lines:

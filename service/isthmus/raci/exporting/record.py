@@ -44,9 +44,10 @@ def record_of(sheet: Sheet) -> Record:
         "definitions": [
             {
                 "name": definition.name,
+                "standing": definition.standing,
                 "sections": [{"heading": h, "lines": list(ls)} for h, ls in definition.sections],
             }
-            for definition in sheet.definitions
+            for definition in sheet.definitions()
         ],
         "made": chart.made,
     }

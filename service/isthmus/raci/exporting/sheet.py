@@ -1,7 +1,7 @@
 """What is sent out: a chart, what the rules say of it, how far it is and who approved it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +19,10 @@ class Approval:
 
 @dataclass(frozen=True)
 class RoleSheet:
-    """A role definition as it is printed: its headings, each with its lines."""
+    """A role definition as it is printed: how far it is, its headings, each with its lines."""
 
     name: str
+    standing: str
     sections: Sequence[tuple[str, Sequence[str]]]
 
 
@@ -29,7 +30,8 @@ class RoleSheet:
 class Sheet:
     """``version`` is the last approved one, empty before the first; ``as_of`` the day of sending.
 
-    ``approval`` is that of ``version``.
+    ``approval`` is that of ``version``; ``definitions`` gives those of the chart's roles to what
+    prints them.
     """
 
     chart: Chart
@@ -37,7 +39,7 @@ class Sheet:
     status: str = Status.DRAFT
     version: str = ""
     approval: Approval | None = None
-    definitions: Sequence[RoleSheet] = ()
+    definitions: Callable[[], Sequence[RoleSheet]] = tuple
     as_of: date | None = None
 
     @property

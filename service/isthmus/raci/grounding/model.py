@@ -49,10 +49,6 @@ class Difference:
     text: str
     stated: Stated
 
-    @property
-    def is_applied(self) -> bool:
-        return self.before != self.after
-
 
 @dataclass(frozen=True)
 class Contradiction:

@@ -1,25 +1,16 @@
 """Orders that change what a chart says, as the changes that do it."""
 
-import re
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from isthmus.errors import InvalidError
 from isthmus.raci import editing, orders
 from isthmus.raci.changes import Change
 from isthmus.raci.editing import Given
+from isthmus.raci.hearing.days import day_of
 from isthmus.raci.hearing.meaning import column_meant, columns_meant, letters_meant, row_meant
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Basis, Chart, Row
 from isthmus.raci.orders import EVERYWHERE, Order
-
-_SPAN: Final = re.compile(
-    r"(?:in )?(?P<count>\d{1,4}|an?|one|two|three|six) "
-    r"(?P<unit>day|week|month|quarter|year)s?(?: from now)?"
-)
-_COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "six": 6}
-_DAYS: Final = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
-_LATEST: Final = timedelta(days=3650)
 
 
 def changes_of(order: Order, chart: Chart, basis: Basis, today: date) -> tuple[Change, ...]:
@@ -32,7 +23,7 @@ def changes_of(order: Order, chart: Chart, basis: Basis, today: date) -> tuple[C
         case orders.UseLetters(name):
             return editing.letters_translated(chart, name)
         case orders.ReviewOn(day):
-            return editing.described(chart, review=_day(day, today))
+            return editing.described(chart, review=day_of(day, today))
         case _:
             return _columns(order, chart, basis)
 
@@ -116,17 +107,3 @@ def _halves(row: Row) -> tuple[str, ...]:
             "patches and installing patches."
         )
     return first, second[:1].upper() + second[1:]
-
-
-def _day(text: str, today: date) -> date:
-    written = text.strip().lower()
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        pass
-    span = _SPAN.fullmatch(written.replace("next ", "one "))
-    if span is None:
-        raise InvalidError(f"“{text}” is no date. Write it as 2027-05-31, or say: in six months.")
-    count = span["count"]
-    days = (_COUNTS.get(count) or int(count)) * _DAYS[span["unit"]]
-    return today + timedelta(days=min(days, _LATEST.days))

@@ -52,10 +52,10 @@ def sources_of(line: Line) -> str:
     return "; ".join(source.in_words for source in line.sources)
 
 
-def as_role_sheet(definition: Definition) -> RoleSheet:
+def as_role_sheet(sheet: Sheet) -> RoleSheet:
     """Give a definition as a chart's file prints it."""
     sections = [
         (name, [f"{line.in_words} [{sources_of(line)}]" for line in lines])
-        for name, lines in Sheet(definition).sections
+        for name, lines in sheet.sections
     ]
-    return RoleSheet(definition.name, sections)
+    return RoleSheet(sheet.definition.name, sheet.standing, sections)

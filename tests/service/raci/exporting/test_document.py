@@ -61,10 +61,10 @@ def test_letters_are_shaded_and_their_state_is_shown() -> None:
 
 
 def test_findings_and_roles_come_after_the_chart() -> None:
-    role = RoleSheet("OT security lead", [("Decides alone", ["Isolates a cell", "Ends a session"])])
-    pages = opened(
-        Sheet(patching(), [Finding("x", Severity.ERROR, "Say who.", "1")], definitions=[role])
-    )
+    lines = [("Decides alone", ["Isolates a cell", "Ends a session"])]
+    role = RoleSheet("OT security lead", "Version 1.", lines)
+    found = [Finding("x", Severity.ERROR, "Say who.", "1")]
+    pages = opened(Sheet(patching(), found, definitions=lambda: [role]))
     assert headings(pages)[2:] == [
         "Findings",
         "Role definitions",

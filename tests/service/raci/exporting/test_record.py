@@ -97,7 +97,7 @@ def test_json_says_what_goes_with_the_chart() -> None:
             Status.APPROVED,
             "2",
             Approval("Ann", date(2026, 11, 23)),
-            [RoleSheet("CISO", [("Purpose", ["Protects."])])],
+            lambda: [RoleSheet("CISO", "Version 1.", [("Purpose", ["Protects."])])],
         )
     )
     assert found["findings"] == [

@@ -1,0 +1,31 @@
+"""Questions for the documents."""
+
+from dataclasses import dataclass
+
+from isthmus.answers.model import Refusal
+from isthmus.conversations.service import NEW
+from isthmus.errors import NotFoundError
+from isthmus.hearing.parts import Parts
+from isthmus.messages import Message, Reply
+from isthmus.replying.answers import asked_told
+
+SAYINGS = ("Who approves vendor remote access into the plant network?",)
+
+
+@dataclass(frozen=True)
+class Asking:
+    parts: Parts
+
+    def answered(self, question: str, message: Message) -> Reply:
+        """Ask in the person's own conversation there, from what everybody there may read."""
+        talks, by = self.parts.talks, message.by
+        known = talks.inquiry(message.place, by.id) or NEW
+        try:
+            asked = self.parts.inquiry.ask(question, message.reader, known)
+        except NotFoundError:  # it was deleted meanwhile
+            asked = self.parts.inquiry.ask(question, message.reader)
+        if asked.conversation.id != known:
+            talks.put_inquiry(message.place, by.id, asked.conversation.id)
+        outcome, inquiry = asked.outcome, self.parts.inquiry
+        alike = inquiry.alike(outcome, message.reader, ()) if isinstance(outcome, Refusal) else []
+        return asked_told(asked, alike, self.parts.public_url)
