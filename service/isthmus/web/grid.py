@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from isthmus.library.model import slug
 from isthmus.raci.letters import LetterSet
 from isthmus.raci.model import Assignment, Cell, Chart, Column, Row, State
 from isthmus.raci.rules import Finding, rules
@@ -22,13 +23,18 @@ class Badge:
 
 @dataclass(frozen=True)
 class Line:
-    """A row; ``place`` counts from 1, ``heading`` begins a section."""
+    """A row; ``place`` counts from 1, ``heading`` begins a section.
+
+    ``anchor`` is what addresses of a page name it by; of two rows with the same words the first
+    has it.
+    """
 
     place: int
     row: Row
     heading: str
     cells: tuple[tuple[Badge, ...], ...]
     findings: tuple[Finding, ...]
+    anchor: str = ""
 
     @property
     def errors(self) -> int:
@@ -60,7 +66,8 @@ class Grid:
             heading = row.section if row.section != section else ""
             section = row.section
             cells = tuple(badges(chart, chart.cell(row.id, c.id)) for c in chart.columns)
-            lines.append(Line(place, row, heading, cells, by_row.get(row.id, ())))
+            found = by_row.get(row.id, ())
+            lines.append(Line(place, row, heading, cells, found, _anchor(row, chart.rows)))
         about = {
             column.id: tuple(f for f in drawing if f.column == column.id and not f.row)
             for column in chart.columns
@@ -103,6 +110,11 @@ class Detail:
     @property
     def reasons(self) -> list[tuple[Badge, Assignment]]:
         return list(zip(self.badges, self.cell, strict=True))
+
+
+def _anchor(row: Row, rows: Sequence[Row]) -> str:
+    first = next(each for each in rows if each.activity == row.activity)
+    return f"row-{slug(row.activity)}" if first == row else ""
 
 
 def badges(chart: Chart, cell: Cell) -> tuple[Badge, ...]:

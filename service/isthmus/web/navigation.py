@@ -27,9 +27,11 @@ PLACES: Final = (
     Place("Library", "/library", sections=("/passages",)),
     Place("Blueprint", "/blueprint"),
     Place("Charts", "/charts"),
+    Place("Roles", "/roles"),
     Place("Unanswered", "/unanswered", Rank.LEAD),
     Place("People and keys", "/people", Rank.ADMINISTRATOR, sections=("/keys",)),
     Place("Audit", "/audit", Rank.ADMINISTRATOR),
+    Place("Jobs", "/jobs", Rank.ADMINISTRATOR),
 )
 
 

@@ -29,10 +29,11 @@ from isthmus.web.talking import (
 
 
 class Cited(BaseModel):
-    """Which quote to mark in a passage: those of an answer, or only its nth."""
+    """Which quote to mark in a passage: those of an answer, only its nth, or this one."""
 
     answer: str | None = Field(None, max_length=64)
     n: int | None = Field(None, ge=1, le=99)
+    quote: str = Field("", max_length=1_000)
 
 
 class Questioned(BaseModel):
@@ -89,7 +90,8 @@ def show_passage(
     with _wiring(request).reading(alone(by)) as library:
         shown = PassageInDocument.found(library, passage_id)
     outcome = inquiry_of(request).outcome(cited.answer, by) if cited.answer else None
-    marked = excerpt(shown, _quotes(outcome, passage_id, cited.n))
+    said = [cited.quote] if cited.quote else _quotes(outcome, passage_id, cited.n)
+    marked = excerpt(shown, said)
     values = {"shown": shown, "excerpt": marked, "outcome": outcome}
     return pages_of(request).page("passage.html", values)
 

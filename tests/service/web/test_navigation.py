@@ -10,7 +10,7 @@ from console_of_tests import ADMINISTRATOR, CONTRIBUTOR, LEAD, READER
 from isthmus.people import GUEST, Person
 from isthmus.web.navigation import PLACES, places
 
-ALL = ["Ask", "Library", "Blueprint", "Charts"]
+ALL = ["Ask", "Library", "Blueprint", "Charts", "Roles"]
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ ALL = ["Ask", "Library", "Blueprint", "Charts"]
         (READER, ALL),
         (CONTRIBUTOR, ALL),
         (LEAD, [*ALL, "Unanswered"]),
-        (ADMINISTRATOR, [*ALL, "Unanswered", "People and keys", "Audit"]),
+        (ADMINISTRATOR, [*ALL, "Unanswered", "People and keys", "Audit", "Jobs"]),
     ],
     ids=lambda value: value.id if isinstance(value, Person) else "",
 )
