@@ -16,16 +16,23 @@ from isthmus.access.passwords import Passwords
 from isthmus.access.service import Access
 from isthmus.access.signing_in import SigningIn
 from isthmus.access.store import AccessStore
+from isthmus.actions.desk import Actions
+from isthmus.actions.desk import Parts as ActionParts
 from isthmus.answers.drafting import Drafting, Finding
 from isthmus.answers.searching import Found, search
 from isthmus.answers.service import Answering
 from isthmus.answers.store import AnswerStore
 from isthmus.assistant import Assistant
-from isthmus.assistant import Parts as AssistantParts
 from isthmus.audit.model import Verdict, Witness
 from isthmus.audit.service import Audit, examine
 from isthmus.audit.store import Act, AuditStore, NotedHead
+from isthmus.hearing.parts import Parts as HearingParts
 from isthmus.inquiry.service import Inquiry, Parts
+from isthmus.jobs.calendar import Schedule
+from isthmus.jobs.desk import RESTORED, Jobs
+from isthmus.jobs.durable import Durable
+from isthmus.jobs.handling import Kind
+from isthmus.jobs.store import JobStore, enqueued_in
 from isthmus.library.caring import Care, retire, take_care
 from isthmus.library.fetching import Fetcher
 from isthmus.library.indexing import Derived, Index, IndexUpkeep
@@ -141,6 +148,7 @@ class Wiring:
                 thresholds=self._chart_thresholds,
                 readers=self.readers,
                 person=self._person,
+                definitions=self.roles.printed,
                 clock=self.clock,
             )
         )
@@ -163,11 +171,11 @@ class Wiring:
     def assistant(self) -> Assistant:
         """Hears messages of every channel."""
         return Assistant(
-            AssistantParts(
+            HearingParts(
                 inquiry=self.inquiry,
                 charts=self.charts,
+                roles=self.roles,
                 talks=TalkStore(self.storage),
-                define=self.roles.define,
                 find=self.people_named,
                 clock=self.clock,
                 public_url=self.settings.base_url,
@@ -238,11 +246,65 @@ class Wiring:
             after = trail.head()
             noted = self.noted_head.witnesses()
             extends = all(trail.holds(each.head) for each in noted)  # else it is kept as evidence
+            enqueued = enqueued_in(connection)
         if after != before and extends:
             self.noted_head.note(after)
+        if enqueued:
+            self.durable.wake()
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Action items: from the moment somebody says so until there is evidence."""
+        return Actions(
+            ActionParts(
+                storage=self.storage,
+                recording=self.recording,
+                person=self._person,
+                clock=self.clock,
+            )
+        )
+
+    # ---- durable work
+
+    @cached_property
+    def durable(self) -> Durable:
+        """Durable work: jobs and schedules, and who does them."""
+        return Durable(
+            storage=self.storage,
+            recording=self.recording,
+            clock=self.clock,
+            kinds=lambda: self.kinds,
+            schedules=lambda: self.standing_schedules,
+        )
+
+    @property
+    def jobs(self) -> Jobs:
+        """Durable work as administrators see it."""
+        return self.durable.desk
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Give the kinds of job that the features add."""
+        return ()
+
+    @property
+    def standing_schedules(self) -> tuple[Schedule, ...]:
+        """Give the schedules of the features that every installation has."""
+        return ()
+
+    def start_work(self) -> None:
+        """Do what is due from now on, where the settings say so."""
+        if self.settings.worker:
+            self.durable.workers.start()
+
+    def stop_work(self) -> None:
+        if self.settings.worker:
+            self.durable.workers.stop()
 
     def restored(self, archive: str, digest: str) -> None:
         """Record that the records were replaced; nobody is signed in on those of an archive.
+
+        What it had still to do becomes dead letters: it may have been done since, or sent.
 
         The head that was noted before goes into the entry: what it saw later than the archive is
         gone from this trail.
@@ -250,6 +312,7 @@ class Wiring:
         noted = ", ".join(str(each.head) for each in self.noted_head.witnesses())
         with self.storage.transaction() as connection:
             AccessStore(connection).forget_all_visits()
+            JobStore(connection).set_aside(RESTORED, self.clock())
             audit = Audit(AuditStore(connection), self.clock)
             details = {"sha256": digest, "head before": noted}
             entry = audit.record("backup.restored", OPERATOR, archive, details)

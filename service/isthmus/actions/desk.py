@@ -1,0 +1,299 @@
+"""One door for the channels: each call is one use case on actions in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from typing import Final
+
+from isthmus.actions.changes import Change
+from isthmus.actions.cleaning import known_step
+from isthmus.actions.dates import today_in
+from isthmus.actions.ledger import Ledger
+from isthmus.actions.listing import (
+    ALL,
+    Changed,
+    Counted,
+    Group,
+    Listing,
+    Page,
+    Since,
+    Sought,
+    Twin,
+)
+from isthmus.actions.model import Action, Draft, Event, EventKind, Evidence, Party, StepSettings
+from isthmus.actions.rights import may, readable
+from isthmus.actions.seeking import ActionLists
+from isthmus.actions.service import Keeping
+from isthmus.actions.store import ActionStore
+from isthmus.audit.store import Act
+from isthmus.errors import InvalidError, IsthmusError, NotFoundError
+from isthmus.people import Audience, Person, Rank, alone
+from isthmus.raci.desk import Hand
+from isthmus.storage import Storage
+
+Deed = Callable[[Keeping, int], Action]
+"""One use case on one action, for many at once."""
+
+MOST_AT_ONCE: Final = 1_000
+LONGEST_SILENCE: Final = 365
+_FIRST_PAGE: Final = Page()
+
+
+def nothing_more(_act: Act, _action: Action, _event: Event) -> None:
+    """Do nothing in the transaction of an event."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What actions are kept with.
+
+    ``recording`` opens a transaction with its audit trail; ``person`` finds somebody by id;
+    ``after`` is called for each event in the transaction that keeps it, before it ends.
+    """
+
+    storage: Storage
+    recording: Callable[[], AbstractContextManager[Act]]
+    person: Callable[[str], Person | None]
+    clock: Callable[[], datetime]
+    after: Callable[[Act, Action, Event], None] = nothing_more
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An action with what it hangs on, as far as somebody may read that, and what they may do."""
+
+    action: Action
+    blockers: tuple[Action, ...]
+    dependents: tuple[Action, ...]
+    allowed: frozenset[EventKind]
+    settings: StepSettings
+
+
+@dataclass(frozen=True)
+class Refused:
+    action: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """What became of many actions: those that were done with, and why others were not."""
+
+    done: tuple[Action, ...]
+    refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True)
+class Actions:
+    """Actions for whoever asks: a person, or all members of a channel that see the answer."""
+
+    parts: Parts
+
+    # ---- looking
+
+    def show(self, action: int, by: Person | Audience) -> Shown:
+        with self._looking(by) as (store, lists):
+            found = readable(store.action(action), action, _audience(by))
+            settings = store.step(found.step)
+            return Shown(
+                action=found,
+                blockers=tuple(lists.readable(found.depends_on)),
+                dependents=tuple(lists.readable(store.dependents(action))),
+                allowed=_allowed(found, by, settings.lead),
+                settings=settings,
+            )
+
+    def history(self, action: int, by: Person | Audience) -> list[Event]:
+        """Give all that happened to an action, oldest first."""
+        with self._looking(by) as (store, _):
+            readable(store.action(action), action, _audience(by))
+            return store.events(action)
+
+    def listed(
+        self, by: Person | Audience, sought: Sought = ALL, page: Page = _FIRST_PAGE
+    ) -> Listing:
+        with self._looking(by) as (_, lists):
+            return lists.listed(sought, page)
+
+    def counts(
+        self,
+        by: Person | Audience,
+        groups: Sequence[Group],
+        sought: Sought = ALL,
+        today: date | None = None,
+    ) -> list[Counted]:
+        """Count actions by groups; today is that of the person where none is said."""
+        with self._looking(by) as (_, lists):
+            return lists.counted(sought, groups, today or self.today(by))
+
+    def changed(self, by: Person | Audience, wanted: Since, sought: Sought = ALL) -> Changed:
+        """Give what happened within a stretch of time, the latest first."""
+        with self._looking(by) as (_, lists):
+            return lists.changed(wanted, sought)
+
+    def alike(self, title: str, by: Person | Audience, most: int = 3) -> list[Twin]:
+        """Give actions that nobody closed and that may be the same, the likest first."""
+        with self._looking(by) as (_, lists):
+            return lists.alike(title, most)
+
+    def step_settings(self) -> list[StepSettings]:
+        """Give the settings of the twelve steps."""
+        with self.parts.storage.reading() as connection:
+            return ActionStore(connection).steps()
+
+    def today(self, by: Person | Audience) -> date:
+        """Give the day it is for whoever asks: in a channel, for its first member."""
+        members = _audience(by).members
+        return today_in(members[0].time_zone if members else "UTC", self.parts.clock())
+
+    # ---- coming in
+
+    def add(self, draft: Draft, hand: Hand, said: str = "") -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.add(draft, said)
+
+    def add_all(self, drafts: Iterable[Draft], hand: Hand, said: str = "") -> list[Action]:
+        """Add many or none: an import."""
+        with self._keeping(hand) as (keeping, _):
+            return [keeping.add(draft, said) for draft in drafts]
+
+    def propose(self, drafts: Iterable[Draft], hand: Hand, said: str = "") -> list[Action]:
+        """Keep what was found in a text; each is to be accepted, edited or discarded."""
+        with self._keeping(hand) as (keeping, _):
+            return [keeping.propose(draft, said) for draft in drafts]
+
+    def accept(self, action: int, hand: Hand, changes: Iterable[Change] = ()) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.accept(action, changes)
+
+    # ---- changing
+
+    def edit(self, action: int, changes: Iterable[Change], hand: Hand, said: str = "") -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.edit(action, changes, said)
+
+    def comment(self, action: int, text: str, hand: Hand) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.comment(action, text)
+
+    def add_evidence(self, action: int, evidence: Evidence, hand: Hand) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.add_evidence(action, evidence)
+
+    def start(self, action: int, hand: Hand, said: str = "") -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.start(action, said)
+
+    def block(
+        self, action: int, hand: Hand, reason: str = "", waiting_for: Party | None = None
+    ) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.block(action, reason, waiting_for)
+
+    def unblock(self, action: int, hand: Hand, said: str = "") -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.unblock(action, said)
+
+    def done(
+        self, action: int, hand: Hand, evidence: Iterable[Evidence] = (), said: str = ""
+    ) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.done(action, evidence, said)
+
+    def drop(self, action: int, hand: Hand, reason: str = "") -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.drop(action, reason)
+
+    def reopen(self, action: int, hand: Hand, reason: str) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.reopen(action, reason)
+
+    def undo(self, action: int, hand: Hand, event: int | None = None) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.undo(action, event)
+
+    def redo(self, action: int, hand: Hand, event: int | None = None) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.redo(action, event)
+
+    def depend(self, action: int, blocker: int, hand: Hand) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.depend(action, blocker)
+
+    def undepend(self, action: int, blocker: int, hand: Hand) -> Action:
+        with self._keeping(hand) as (keeping, _):
+            return keeping.undepend(action, blocker)
+
+    def bulk(self, wanted: Sequence[int], deed: Deed, hand: Hand) -> Bulk:
+        """Do the same to many actions, each with its own event; refusals keep nobody back."""
+        if len(wanted) > MOST_AT_ONCE:
+            raise InvalidError(f"Choose at most {MOST_AT_ONCE} actions at once.")
+        done: list[Action] = []
+        refused: list[Refused] = []
+        with self._keeping(replace(hand, seen=None)) as (keeping, store):
+            store.hold(wanted)
+            for action in dict.fromkeys(wanted):
+                try:
+                    with store.apart():
+                        done.append(deed(keeping, action))
+                except IsthmusError as error:
+                    refused.append(Refused(action, str(error)))
+        return Bulk(tuple(done), tuple(refused))
+
+    def set_step(self, settings: StepSettings, hand: Hand) -> StepSettings:
+        """Say who leads a step, whether closing asks for evidence, and how long silence may last.
+
+        Raises NotAllowedError below a lead.
+        """
+        hand.by.require(Rank.LEAD)
+        self._refuse_unknown(settings)
+        with self.parts.recording() as act:
+            ActionStore(act.connection).put_step(settings)
+            evidence = "yes" if settings.evidence else "no"
+            silence = f"{settings.silence} days"
+            details = {"lead": settings.lead, "evidence": evidence, "silence": silence}
+            act.audit.record("step.settings", hand.by, settings.step, details)
+        return settings
+
+    def _refuse_unknown(self, settings: StepSettings) -> None:
+        if not known_step(settings.step):
+            raise InvalidError("Say which step is meant, such as 2.4.")
+        if settings.lead and self.parts.person(settings.lead) is None:
+            raise NotFoundError(
+                f"There is no person {settings.lead}. `isthmus people list` shows who there is."
+            )
+        if not 1 <= settings.silence <= LONGEST_SILENCE:
+            raise InvalidError(f"Silence lasts 1 to {LONGEST_SILENCE} days before it is told.")
+
+    @contextmanager
+    def _looking(self, by: Person | Audience) -> Iterator[tuple[ActionStore, ActionLists]]:
+        with self.parts.storage.reading() as connection:
+            yield ActionStore(connection), ActionLists(connection, _audience(by))
+
+    @contextmanager
+    def _keeping(self, hand: Hand) -> Iterator[tuple[Keeping, ActionStore]]:
+        with self.parts.recording() as act:
+            store = ActionStore(act.connection)
+            ledger = Ledger(
+                records=store,
+                audit=act.audit,
+                person=self.parts.person,
+                tell=partial(self.parts.after, act),
+                by=hand.by,
+                at=self.parts.clock(),
+                via=hand.via,
+                seen=hand.seen,
+            )
+            yield Keeping(ledger), store
+
+
+def _audience(by: Person | Audience) -> Audience:
+    return by if isinstance(by, Audience) else alone(by)
+
+
+def _allowed(action: Action, by: Person | Audience, lead: str) -> frozenset[EventKind]:
+    if isinstance(by, Audience):
+        return frozenset()
+    return frozenset(kind for kind in EventKind if may(action, by, kind, lead))
