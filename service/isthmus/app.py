@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
 
+from isthmus.actions import routes as actions
 from isthmus.answers import routes as answers
 from isthmus.edge.forgery import refuse_forged
 from isthmus.edge.guards import AllowedHosts, BodyLimit, SecurityHeaders
@@ -26,6 +27,8 @@ from isthmus.edge.sessions import KnowsVisitors, Sessions
 from isthmus.edge.sessions import Served as SessionSettings
 from isthmus.errors import IsthmusError
 from isthmus.inquiry import routes as inquiry
+from isthmus.jobs import routes as jobs
+from isthmus.jobs.contract import measured
 from isthmus.library import routes as library
 from isthmus.people import Audience
 from isthmus.raci import routes as charts
@@ -39,11 +42,14 @@ from isthmus.web import (
     conversations,
     people,
     reference,
+    role,
     signing_in,
     unanswered,
 )
 from isthmus.web import charts as chart_list
+from isthmus.web import jobs as jobs_pages
 from isthmus.web import library as shelves
+from isthmus.web import roles as role_list
 from isthmus.web import routes as web
 from isthmus.web.pages import STATIC, Pages
 from isthmus.web.passages import Readable
@@ -101,6 +107,8 @@ class Wiring(
     library.Keeping,
     charts.HasCharts,
     roles.HasRoles,
+    actions.HasActions,
+    jobs.HasJobs,
     HasKeys,
     KnowsVisitors,
     Protocol,
@@ -118,6 +126,8 @@ class Wiring(
     @property
     def signing_in(self) -> Recording: ...
     def reading(self, audience: Audience) -> AbstractContextManager[Library]: ...
+    def start_work(self) -> None: ...
+    def stop_work(self) -> None: ...
 
 
 health = APIRouter(include_in_schema=False)
@@ -140,6 +150,7 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.shelf = shelf
     app.state.pages = Pages()
     app.state.metrics = Metrics(lambda: shelf.all_passages)
+    app.state.metrics.gauges(partial(_queued, wiring))
     app.state.keeper = InStep(partial(_bring_in_step, wiring, shelf))
     app.state.follower = InStep(wiring.inquiry.follow_up, FOLLOW_UP_SECONDS, "inquiry.not_followed")
     _add_routes(app)
@@ -161,11 +172,22 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     follower: InStep = app.state.follower
     await run_in_threadpool(keeper.start)
     await run_in_threadpool(follower.start)
+    wiring: Wiring = app.state.wiring
+    await run_in_threadpool(wiring.start_work)
     yield
+    await run_in_threadpool(wiring.stop_work)
     await run_in_threadpool(follower.stop)
     await run_in_threadpool(keeper.stop)
-    wiring: Wiring = app.state.wiring
     await run_in_threadpool(partial(wiring.signing_in.record_failures, all_of_them=True))
+
+
+def _queued(wiring: Wiring) -> dict[str, tuple[str, float]]:
+    """Give what there is to do, by the names of their metrics; nothing while nobody can tell."""
+    try:
+        return measured(wiring.jobs.queue(), wiring.clock())
+    except IsthmusError as error:
+        log.warning("jobs.not_counted", reason=str(error))
+        return {}
 
 
 def _indexed(wiring: Wiring) -> object:
@@ -190,18 +212,24 @@ def _add_routes(app: FastAPI) -> None:
         charts.writing,
         roles.reading,
         roles.writing,
+        *actions.routers,
         web.router,
         conversations.router,
         unanswered.router,
         blueprint.router,
         chart_list.router,
         chart.router,
+        role_list.router,
+        role.router,
         adding.router,
         shelves.router,
         caring.router,
         signing_in.router,
         people.router,
         audit.router,
+        jobs.reading,
+        jobs.writing,
+        jobs_pages.router,
         reference.router,
         health,
     ):

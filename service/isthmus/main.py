@@ -14,12 +14,14 @@ import typer
 from isthmus.answers.drafting import Finding
 from isthmus.cli import (
     access,
+    actions,
     administration,
     asking,
     auditing,
     documents,
     evaluating,
     ingesting,
+    jobs,
     raci,
     role,
     saying,
@@ -53,12 +55,14 @@ saying.register(app)
 unanswered.register(app)
 raci.register(app)
 role.register(app)
+actions.register(app)
 evaluating.register(app)
 ingesting.register(app)
 documents.register(app)
 administration.register(app)
 access.register(app)
 auditing.register(app)
+jobs.register(app)
 
 
 @app.callback()

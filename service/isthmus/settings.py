@@ -13,6 +13,7 @@ from isthmus.errors import InvalidError
 
 PREFIX: Final = "ISTHMUS_"
 MEGABYTE: Final = 1_000_000
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 FOR_TESTS: Final = frozenset({"ISTHMUS_CHROMIUM", "ISTHMUS_SHARED_DATA"})
 
 
@@ -81,6 +82,12 @@ class Settings(BaseSettings):
         "separated by commas; public ones need no mention.",
     )
 
+    worker: bool = Field(
+        default=True,
+        description="Whether this process also does the work that is due; `false` makes a replica "
+        "that only serves.",
+    )
+
     guests: bool = Field(
         default=True,
         description="Whether people without an account may ask and read what everyone may; `false` "
@@ -114,7 +121,35 @@ class Settings(BaseSettings):
         description="Rows a chart needs before it is judged how many of them a role is in.",
     )
 
-    @field_validator("allowed_hosts", "fetch_hosts", mode="before")
+    working_days: Annotated[tuple[Weekday, ...], NoDecode] = Field(
+        default=("monday", "tuesday", "wednesday", "thursday", "friday"),
+        min_length=1,
+        description="Days on which people work, separated by commas; “by next week” is due on the "
+        "last of them.",
+    )
+    week_starts: Weekday = Field(
+        default="monday", description="First day of the week, for what “next week” means."
+    )
+    fiscal_start: int = Field(
+        default=1, ge=1, le=12, description="Month in which the fiscal year starts, for “Q3”."
+    )
+    day_first: bool | None = Field(
+        default=None,
+        description="Whether 3/4 is 3 April (`true`) or March 4 (`false`); it is asked where it is "
+        "not set.",
+    )
+    languages: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("en",),
+        description="Languages in which days are understood, as ISO 639-1 codes separated by "
+        "commas; English always is.",
+    )
+
+    @field_validator("working_days", "languages", "week_starts", mode="before")
+    @classmethod
+    def _in_small_letters(cls, value: object) -> object:
+        return value.lower().strip() if isinstance(value, str) else value
+
+    @field_validator("allowed_hosts", "fetch_hosts", "working_days", "languages", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         if not isinstance(value, str):

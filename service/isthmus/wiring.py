@@ -16,6 +16,7 @@ from isthmus.access.passwords import Passwords
 from isthmus.access.service import Access
 from isthmus.access.signing_in import SigningIn
 from isthmus.access.store import AccessStore
+from isthmus.actions.dates import Asked, Weekday, today_in
 from isthmus.actions.desk import Actions
 from isthmus.actions.desk import Parts as ActionParts
 from isthmus.answers.drafting import Drafting, Finding
@@ -262,6 +263,18 @@ class Wiring:
                 person=self._person,
                 clock=self.clock,
             )
+        )
+
+    def asked_for(self, person: Person) -> Asked:
+        """Give whose today and whose week it is when this person names a day."""
+        settings = self.settings
+        return Asked(
+            today=today_in(person.time_zone, self.clock()),
+            week_starts=Weekday[settings.week_starts.upper()],
+            working_days=frozenset(Weekday[each.upper()] for each in settings.working_days),
+            fiscal_start=settings.fiscal_start,
+            day_first=settings.day_first,
+            languages=settings.languages,
         )
 
     # ---- durable work

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 from structlog.types import Processor
@@ -47,3 +47,18 @@ def _console() -> Processor:
     return structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
     )
+
+
+class Log(Protocol):
+    """Takes what happened, with values beside it."""
+
+    def info(self, event: str, **values: object) -> object: ...
+    def warning(self, event: str, **values: object) -> object: ...
+    def error(self, event: str, **values: object) -> object: ...
+    def exception(self, event: str, **values: object) -> object: ...
+
+
+def log_of(name: str) -> Log:
+    """Give the log of a part of the service, such as `isthmus.jobs`."""
+    log: Log = structlog.get_logger(name)
+    return log

@@ -2,13 +2,15 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from secrets import token_hex
 from typing import Any, Final
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -52,12 +54,25 @@ class Metrics:
         gauge = Gauge("isthmus_passages_indexed", "Passages indexed", registry=self._registry)
         gauge.set_function(passages)
 
+    def gauges(self, read: Callable[[], Mapping[str, tuple[str, float]]]) -> None:
+        """Add gauges that are read together, each time somebody asks for the metrics."""
+        self._registry.register(_Read(read))
+
     def seen(self, request: "SeenRequest") -> None:
         self.requests.labels(request.method, request.route, str(request.status)).inc()
         self.seconds.labels(request.route).observe(request.seconds)
 
     def text(self) -> bytes:
         return generate_latest(self._registry)
+
+
+class _Read(Collector):
+    def __init__(self, read: Callable[[], Mapping[str, tuple[str, float]]]) -> None:
+        self._read = read
+
+    def collect(self) -> Iterator[Metric]:
+        for name, (says, value) in self._read().items():
+            yield GaugeMetricFamily(name, says, value)
 
 
 class SeenRequest:
