@@ -25,6 +25,7 @@ _BATCH: Final = 8
 _FEW: Final = 64  # texts that a question may bring
 _BEHIND: Final = 2  # batches given for each that runs: with 1 the cores waited 1 to 2 % for Python
 _MOST_TOKENS: Final = 256
+_WIDTHS: Final = 8  # one text is padded to its multiples: each new shape has to be prepared for
 _REMEMBERED: Final = 8_192  # vectors, 12 MB of the packaged model's
 
 
@@ -165,12 +166,12 @@ class OpenVinoEmbedder:
     def _one(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Embed a question without a queue of its own, which costs 0.2 of some 4 ms."""
         with self._asking:
-            self._alone.infer(_padded(tokens), share_inputs=True, share_outputs=True)
+            self._alone.infer(_padded(tokens, _WIDTHS), share_inputs=True, share_outputs=True)
             return np.array(self._alone.get_output_tensor(0).data, np.float32)
 
 
-def _padded(tokens: Sequence[Sequence[int]]) -> dict[str, NDArray[np.int64]]:
-    width = max(len(row) for row in tokens)
+def _padded(tokens: Sequence[Sequence[int]], multiple: int = 1) -> dict[str, NDArray[np.int64]]:
+    width = -(-max(len(row) for row in tokens) // multiple) * multiple
     ids = np.zeros((len(tokens), width), np.int64)
     mask = np.zeros_like(ids)
     for at, row in enumerate(tokens):

@@ -102,7 +102,13 @@ class LexicalIndex:
         ]
 
     def _within(self, audiences: Collection[str], scoring: Sequence[Query]) -> Query:
-        permitted = Query.term_set_query(self._schema, "audience", sorted(audiences))
+        # A set of terms would be one query, which marks all their passages before it ranks any.
+        permitted = Query.boolean_query(
+            [
+                (Occur.Should, Query.term_query(self._schema, "audience", one))
+                for one in sorted(audiences)
+            ]
+        )
         return Query.boolean_query(
             [
                 (Occur.Must, Query.const_score_query(permitted, 0.0)),
@@ -136,8 +142,10 @@ def _stand(audience: str, revision: str) -> str:
 def _subject(indexed: str) -> str:
     """Give the id a passage is about: the one it opens with, else its heading's."""
     heading, body = innermost_heading(indexed), indexed.partition("\n")[2][:_OPENING]
-    opening = (subject_identifier(without_names(text)) for text in (body, heading))
-    return next(filter(None, opening), "")
+    # Most open with no id, which shows at once; names are many to look for.
+    opening = [text for text in (body, heading) if subject_identifier(text)]
+    found = (subject_identifier(without_names(text)) for text in opening)
+    return next(filter(None, found), "")
 
 
 def _document(entry: Entry) -> Document:

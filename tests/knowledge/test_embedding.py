@@ -70,6 +70,13 @@ def test_vectors_have_unit_length_and_the_order_of_the_texts(embedder: Embedder)
     assert differ(vectors, alone) < 1e-3
 
 
+def test_a_vector_does_not_depend_on_how_wide_its_batch_is(embedder: Embedder) -> None:
+    texts = ["patch " * words for words in range(1, 20)]
+    alone = np.concatenate([embedder.embed([text]) for text in texts])
+    beside = np.concatenate([embedder.embed([text, "access " * 100])[:1] for text in texts])
+    assert differ(alone, beside) < 1e-3
+
+
 def test_no_texts_give_no_vectors(embedder: Embedder) -> None:
     assert embedder.embed([]).shape == (0, embedder.dimensions)
 
