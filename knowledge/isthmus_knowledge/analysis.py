@@ -18,6 +18,8 @@ _IDENTIFIER: Final = re.compile(
     (?:
         (?:(?:NIST|SP|ISA|IEC|ISO|EN|FIPS|API)[ ./-]{0,3})+
         (?P<published>\d{2,5}(?:-\d+)*)(?:[rR]\d)?                  # ISO 13849, IEC 62443-3-3
+      | (?P<practice>[A-Z]{4,}(?:-[A-Z]{4,})?-\d{1,2})(?P<letter>[a-z])   # ASSET-1a of C2M2
+      | (?P<principle>[A-Z]\d)\.(?P<outcome>[a-z])                      # B5.c of the CAF
       | (?P<family>[A-Z]{1,6}[A-Za-z]? | [a-z]{2,4}(?=-\d | [ ]?\d+\.\d) | [a-z]{1,2}(?=\d{3,4}\b))
         [ -]?(?P<number>\d+(?:[.-]\d+){0,5})                        # SR 1.13, ac-17, CIP-007-6
       | (?P<category>[A-Z]{2}\.[A-Z]{2,3} | [a-z]{2}\.[a-z]{2,3}(?=-\d))(?:-(?P<sub>\d+))?
@@ -32,6 +34,7 @@ _IDENTIFIER: Final = re.compile(
     re.VERBOSE,
 )
 
+_LAST_BRACKETS: Final = re.compile(r"\((?=([^()]*)\)$)")
 _PADDING: Final = re.compile(r"(?<!\d)0+(?=\d)")
 # Hyphens and spaces that do not break, as typesetters write ids.
 _PLAIN: Final = str.maketrans("\u2010\u2011\u00a0\u202f", "--  ")
@@ -104,14 +107,26 @@ def _named(text: str) -> Iterator[re.Match[str]]:
 
 
 def subject_identifier(heading: str) -> str | None:
-    """Give the id that a heading opens with, in full: what its section is about.
+    """Give the id that a heading opens with, or has in its last brackets: what it is about.
 
     The number of a whole standard is none: everything in a digest is about it.
     """
-    match = _IDENTIFIER.match(heading)
+    match = _IDENTIFIER.match(heading) or _bracketed(heading)
     if match is None or match["published"] or match["standard"]:
         return None
     return _spellings(match)[-1]
+
+
+def first_identifier(text: str) -> str | None:
+    """Give the first id of a text, in full, that is not the number of a whole standard."""
+    named = (match for match in _named(text) if not (match["published"] or match["standard"]))
+    match = next(named, None)
+    return _spellings(match)[-1] if match else None
+
+
+def _bracketed(heading: str) -> re.Match[str] | None:
+    brackets = _LAST_BRACKETS.search(heading)
+    return _IDENTIFIER.match(heading, brackets.start(1)) if brackets else None
 
 
 def without_identifiers(text: str) -> str:
@@ -126,6 +141,11 @@ def _spellings(match: re.Match[str]) -> list[str]:
         found = _prefixes("", match["published"] or match["standard"])
     elif match["goal"]:
         found = [match["goal"]]
+    elif match["practice"]:
+        found = [match["practice"], match["practice"] + match["letter"]]
+    elif match["principle"]:
+        principle = f"{match['principle'][0]}-{match['principle'][1]}"
+        found = [principle, f"{principle}.{match['outcome']}"]
     elif match["part"]:
         found = [f"{match['part'].lower().removesuffix('s')}-{match['which']}"]
     else:

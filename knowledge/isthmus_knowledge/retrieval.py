@@ -49,6 +49,10 @@ class Retriever:
         """Give an array (len(texts), dimensions), rows of unit length."""
         return self.embedder.embed(texts)
 
+    def is_word(self, word: str) -> bool:
+        """Tell whether the model knows it as one word; slips of the pen are pieces to it."""
+        return self.embedder.count_tokens(word) == 1
+
     def rarity(self, question: str) -> dict[str, float]:
         """Give each of the question's terms its weight: high where few passages have it."""
         return self.index.lexical.rarity(question)

@@ -11,7 +11,7 @@ import pytest
 from isthmus.answers.model import Answer, Citation, Refusal
 from isthmus.answers.verification import is_quoted_from
 from isthmus.cli.evaluating import Forgetful
-from isthmus.evaluation import Judged, Verdict, judge, read_questions
+from isthmus.evaluation import Judged, Labelled, Verdict, judge, read_questions
 from isthmus.library.model import Collection, Said
 from isthmus.main import wire
 from isthmus.people import GUEST, OPERATOR, alone
@@ -20,17 +20,20 @@ from isthmus.wiring import Wiring
 
 SHARED = os.getenv("ISTHMUS_SHARED_DATA")  # noqa: TID251 - where the real documents are
 QUESTIONS = read_questions(Path(__file__).parent / "questions.yaml")
+FRESH = read_questions(Path(__file__).parent / "fresh.yaml")
 NEEDS = ("policies", "standards")
 LEADERS_QUESTION = (
     "Who should be accountable for OT patching, and what does the guidance say about "
     "compensating controls?"
 )
 
-RIGHT = 0.82  # of the answerable: the right citation is among those given
-RIGHT_FIRST = 0.76  # of the answerable: it is the first
-RIGHT_IN_IMPORTED = 0.67
-DECLINED = 0.85  # of the unanswerable
-DECLINED_IN_IMPORTED = 0.80
+RIGHT = 0.89  # of the answerable: the right citation is among those given
+RIGHT_FIRST = 0.83  # of the answerable: it is the first
+RIGHT_IN_IMPORTED = 0.68
+RIGHT_FIRST_IN_FRESH = 0.84
+DECLINED = 0.90  # of the unanswerable
+DECLINED_IN_IMPORTED = 0.85
+DECLINED_IN_FRESH = 0.60
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def unwatched() -> None:
     faulthandler.cancel_dump_traceback_later()
 
 
-def evaluate(parts: Wiring, *needs: str) -> Evaluated:
+def evaluate(parts: Wiring, *needs: str, questions: Sequence[Labelled] = QUESTIONS) -> Evaluated:
     unwatched()
     with parts.reading(alone(OPERATOR)) as library:
         sources = {each.id: each.source for each in library.documents()}
@@ -60,7 +63,7 @@ def evaluate(parts: Wiring, *needs: str) -> Evaluated:
         answering = replace(opened, records=Forgetful())
         judged = [
             judge(each, answering.ask(each.question, GUEST, alone(GUEST)), source_of)
-            for each in QUESTIONS
+            for each in questions
             if each.needs in needs
         ]
     return Evaluated(parts, tuple(judged))
@@ -102,9 +105,10 @@ needs_documents = pytest.mark.skipif(
 
 
 def test_every_label_can_be_right() -> None:
-    assert len({each.id for each in QUESTIONS}) == len(QUESTIONS)
-    assert {each.needs for each in QUESTIONS} == {"shipped", *NEEDS}
-    assert all(bool(each.expect) is each.answerable for each in QUESTIONS)
+    everything = [*QUESTIONS, *FRESH]
+    assert len({each.id for each in everything}) == len(everything)
+    assert {each.needs for each in everything} == {"shipped", *NEEDS}
+    assert all(bool(each.expect) is each.answerable for each in everything)
 
 
 def test_every_quote_is_in_its_revision(shipped: Evaluated) -> None:
@@ -119,6 +123,19 @@ def test_the_right_passage_is_cited(shipped: Evaluated) -> None:
 
 def test_what_the_documents_do_not_say_is_declined(shipped: Evaluated) -> None:
     assert shipped.share(answerable=False, of=[Verdict.DECLINED]) >= DECLINED
+
+
+def test_questions_that_nothing_was_tuned_on_are_answered_as_well(parts: Wiring) -> None:
+    fresh = evaluate(parts, "shipped", questions=FRESH)
+    first = fresh.share(answerable=True, of=[Verdict.RIGHT_FIRST])
+    assert first >= RIGHT_FIRST_IN_FRESH
+    assert fresh.share(answerable=False, of=[Verdict.DECLINED]) >= DECLINED_IN_FRESH
+
+
+def test_a_mistyped_word_is_read_as_it_was_meant(parts: Wiring) -> None:
+    answer = asked(parts, "what does nist 800-82 say about network segmenation")
+    assert any(note.startswith("Taken as") for note in answer.notes)
+    assert says(answer.citations[0], "network")
 
 
 def test_both_halves_of_a_leaders_question_are_answered(parts: Wiring) -> None:

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus_knowledge.analysis import (
+    first_identifier,
     identifiers,
     pairs,
     specific_identifiers,
     stem,
+    subject_identifier,
     telling_stems,
     terms,
     words,
@@ -140,3 +142,29 @@ def test_threads_stem_as_one_does() -> None:
 
 
 TEXT = "segment patch approve responsible monitor recover inventory compensate"
+
+
+def test_outcomes_and_practices_are_ids_down_to_their_letter() -> None:
+    assert specific_identifiers("CAF B5.c and C2M2 RESPONSE-3g") == ["#b-5.c", "#response-3g"]
+    assert set(identifiers("B5")) <= set(identifiers("CAF outcome B5.c"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "subject"),
+    [
+        ("SR 1.13 Access", "#sr-1.13"),
+        ("Control OT changes (A19, step 2.3)", "#a-19"),
+        ("The way in (TA0108)", "#ta-108"),
+        ("Recovery time objective (RTO)", None),
+        ("Step two (and three)", None),
+    ],
+)
+def test_a_section_is_about_the_id_its_heading_opens_with_or_has_in_brackets(
+    heading: str, subject: str | None
+) -> None:
+    assert subject_identifier(heading) == subject
+
+
+def test_the_first_id_is_never_a_whole_standard() -> None:
+    assert first_identifier("IEC 62443-3-3 asks in SR 1.7 for passwords") == "#sr-1.7"
+    assert first_identifier("IEC 62443-3-3 asks for passwords") is None

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from isthmus.library.model import Hit
-from isthmus_knowledge.analysis import STOP_WORDS, words
+from isthmus.answers.questions import tells
+from isthmus.library.model import Collection, Hit
+from isthmus_knowledge.analysis import STOP_WORDS, stem, words
 from isthmus_knowledge.catalogue import catalogue
 from isthmus_knowledge.crosswalk import Topic, crosswalk
 from isthmus_knowledge.sources import Mention, mentions
 
 GLOSSARY: Final = "glossary"
-CROSSWALK: Final = "crosswalk-of-standards-by-topic"
+_SCOPE: Final = "scope purpose applies to"
 _PLACE: Final = "\N{SECTION SIGN}"
 _JOINED: Final = re.compile(
     rf"{_PLACE}(?:\s*,\s*(?:the )?{_PLACE})*,?\s*(?:and|or|&|/|with|to|vs\.?|versus)\s+"
@@ -25,6 +27,18 @@ _CUE: Final = re.compile(
     r"\b(?:compar\w+|differ\w*|versus|vs|side by side|both|contrast|overlap\w*|in common|than)\b",
     re.IGNORECASE,
 )
+_OWN_RULES: Final = re.compile(
+    r"\b(?:our|my)\s+(?:own\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?:polic(?:y|ies)|standards?|procedures?|rules?|plans?|practices?|retention)\b",
+    re.IGNORECASE,
+)
+_MEASURED: Final = re.compile(
+    r"\b(?:compar\w+|differ\w*|versus|vs|against|falls? short|gaps?|compl(?:y|ies|iant)|"
+    r"conform\w*|meets?|match(?:es)?|(?:in )?line with|satisf\w+|enough for|than)\b",
+    re.IGNORECASE,
+)
+OWN: Final = "Your policies"
+_OWN_COLLECTIONS: Final = frozenset({Collection.POLICIES, Collection.RECORDS})
 _ONE: Final = r"(?:an? |the )?(?P<one>[^?,.]+?)"
 _OTHER: Final = r"(?:an? |the )?(?P<other>[^?,.]+)"
 _TERMS: Final = tuple(
@@ -46,19 +60,36 @@ _EMPTY_WORDS: Final = STOP_WORDS | frozenset(
     "versus vs side standards standard require requires ask asks regarding both treat treats "
     "handle cover covers demand demands".split()
 )
+_NO_TOPIC: Final = _EMPTY_WORDS | frozenset(
+    "policy policies procedure procedures rule rules plan plans practice practices".split()
+)
 
 
 @dataclass(frozen=True)
 class Side:
-    """One row of a comparison: its label, and the passages that may fill it."""
+    """One row of a comparison: its label, and the passages that may fill it.
+
+    ``is_own`` tells that these are the asker's own documents, whichever they are.
+    """
 
     label: str
     document: str
     heading: str = ""
     source: str = ""
+    is_own: bool = False
+
+    def sought(self, compared: "Comparison") -> str:
+        """Give what to search for; as they are, sides are told best where both are named."""
+        if self.is_own:
+            return compared.about
+        others = (each.label for each in compared.sides if each is not self)
+        as_it_is = _SCOPE if self.heading else f"compared with {' and '.join(others)}"
+        return f"{self.label} {compared.about or as_it_is}"
 
     def holds(self, hit: Hit) -> bool:
         """Tell whether a passage is of the shipped document, or of a copy somebody imported."""
+        if self.is_own:
+            return hit.document.description.collection in _OWN_COLLECTIONS
         if hit.document.id != self.document:
             return bool(self.source) and self.source in _named_by(hit.document.description.title)
         return not self.heading or self.heading in hit.passage.headings
@@ -79,7 +110,7 @@ def _named_by(title: str) -> frozenset[str]:
 
 def comparison(text: str) -> Comparison | None:
     """Tell what a question sets side by side; None where it does not."""
-    return _of_sources(text) or _of_terms(text)
+    return _of_own(text) or _of_sources(text) or _of_terms(text)
 
 
 def crosswalk_topic(text: str) -> Topic | None:
@@ -96,6 +127,23 @@ def crosswalk_topic(text: str) -> Topic | None:
     return max(named, key=lambda each: each[0])[1] if named else None
 
 
+def _of_own(text: str) -> Comparison | None:
+    """Take "Does our password policy meet CIP-007?": what the asker has beside what is asked."""
+    named = mentions(text)
+    if len({each.source.digest for each in named}) != 1 or not (
+        _OWN_RULES.search(text) and _MEASURED.search(text)
+    ):
+        return None
+    about = _topic(words(_MEASURED.sub(" ", _without(text, named))), _NO_TOPIC)
+    source, label = named[0].source, " ".join(each.label for each in named)
+    asked = Side(label, source.digest, source=source.name)
+    return Comparison((Side(OWN, "", is_own=True), asked), about) if about else None
+
+
+def _topic(said: Sequence[str], empty: AbstractSet[str]) -> str:
+    return " ".join(word for word in said if word not in empty and tells(stem(word)))
+
+
 def _of_sources(text: str) -> Comparison | None:
     named = mentions(text)
     if len(named) < _FEWEST_SIDES or not (
@@ -103,8 +151,8 @@ def _of_sources(text: str) -> Comparison | None:
     ):
         return None
     sides = tuple(Side(each.label, each.source.digest, source=each.source.name) for each in named)
-    about = [word for word in words(_without(text, named)) if word not in _EMPTY_WORDS]
-    return Comparison(sides, " ".join(about))
+    about = _topic(words(_without(text, named)), _EMPTY_WORDS)
+    return Comparison(sides, about)
 
 
 def _without(text: str, named: Sequence[Mention]) -> str:

@@ -1,15 +1,20 @@
 """Chooses the few units that answer a question, in the sources' own words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from isthmus.answers.evidence import Candidate, Stretch, Weights, candidates
 from isthmus.answers.questions import Kind, Question, focus_of, kind_of
 from isthmus.answers.suitability import is_labelled, suits
-from isthmus_knowledge.analysis import specific_identifiers, subject_identifier, terms
+from isthmus_knowledge.analysis import (
+    first_identifier,
+    specific_identifiers,
+    subject_identifier,
+    terms,
+)
 from isthmus_knowledge.index import Vector
-from isthmus_knowledge.sources import without_names
+from isthmus_knowledge.sources import mentions, without_names
 
 MOST_SENTENCES: Final = 4
 MOST_ITEMS: Final = 40
@@ -24,6 +29,12 @@ _LISTED: Final = 0.06
 _FOCUSED: Final = 0.1
 _NAMES_THE_ID: Final = 0.1
 _ABOUT_THE_ID: Final = 0.25
+_OPENING: Final = 45  # characters
+_ENTRY: Final = 0.06
+_SAID_AGAIN: Final = 0.08
+ROLES: Final = "roles"
+CROSSWALK: Final = "crosswalk-of-standards-by-topic"
+_MOST_OF_THEM: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,7 @@ def rate(sought: Sought, units: Sequence[Candidate], vectors: Vector) -> list[Ra
     in_list = kind_of(sought.text) is Kind.LIST
     asked_ids = frozenset(specific_identifiers(without_names(sought.text)))
     focus = Weights(dict.fromkeys(focus_of(sought.text), 1.0), sought.weights.ways)
+    topic = _Topic.of(sought.text)
     for candidate, vector, cosine in zip(units, vectors, cosines, strict=True):
         rating = (
             _COSINE * float(cosine)
@@ -86,19 +98,52 @@ def rate(sought: Sought, units: Sequence[Candidate], vectors: Vector) -> list[Ra
             + (_LISTED if in_list and (candidate.unit.is_item or candidate.leads_in) else 0.0)
             + _identified(candidate, asked_ids)
             + _FOCUSED * focus.covered_by(candidate.around)
+            + topic.favours(candidate)
         )
         rated.append(Rated(candidate, vector, float(cosine), rating))
     return sorted(rated, key=lambda each: -each.rating)
 
 
+@dataclass(frozen=True)
+class _Topic:
+    """What a question names, for what a section is headed by."""
+
+    terms: frozenset[str]
+    defines: bool
+    names_source: bool
+
+    @classmethod
+    def of(cls, text: str) -> "_Topic":
+        defines = kind_of(text) is Kind.DEFINITION
+        return cls(frozenset(terms(text)), defines, bool(mentions(text)))
+
+    def favours(self, candidate: Candidate) -> float:
+        """Favour the opening of the entry that is asked for; put off what is said again.
+
+        By role and by standard, texts say again what stands first elsewhere.
+        """
+        heading = terms(candidate.stretch.heading)
+        is_headed = bool(heading) and self.terms.issuperset(heading)
+        document = candidate.stretch.hit.document.id
+        asked_by = {ROLES: is_headed, CROSSWALK: self.names_source}
+        if not asked_by.get(document, True):
+            return -_SAID_AGAIN
+        return _ENTRY if self.defines and is_headed and candidate.order == 0 else 0.0
+
+
 def _identified(candidate: Candidate, asked: frozenset[str]) -> float:
     """Favour units with the ids that were asked for, and most of all the section about one."""
-    own = subject_identifier(candidate.shown)
+    own = _opening_id(candidate.shown)
     if (own or subject_identifier(candidate.stretch.heading)) in asked:
         labelled = candidate.leads_in or is_labelled(candidate.shown)
         opens = candidate.order == 0 and not labelled
         return _ABOUT_THE_ID + (2 * _OPENS if opens else 0.0)
     return _NAMES_THE_ID * len(asked & candidate.around) / len(asked) if asked else 0.0
+
+
+def _opening_id(unit: str) -> str | None:
+    """Give the id that a unit begins with, be it after words: "CAF outcome B5.c asks …"."""
+    return subject_identifier(unit) or first_identifier(without_names(unit[:_OPENING]))
 
 
 def _place(candidate: Candidate) -> float:
@@ -172,34 +217,43 @@ def _with_list(part: str, best: Rated) -> Chosen:
     about = subject_identifier(candidate.stretch.heading) in specific_identifiers(
         without_names(part)
     )
-    if not (candidate.leads_in or candidate.unit.is_item):
+    in_list = kind_of(part) is Kind.LIST
+    whole = _list_around(candidate, focus_of(part) if in_list else ())
+    if len(whole) == 1:
         return Chosen((candidate,), best.cosine, best.rating)
-    whole = _list_around(candidate)
-    asked = kind_of(part) is Kind.LIST and _is_list_of(whole, part)
+    asked = in_list and _is_list_of(whole, part)
     wanted = candidate.leads_in or about or asked
     return Chosen(whole if wanted else (candidate,), best.cosine, best.rating)
 
 
 def _is_list_of(units: Sequence[Candidate], part: str) -> bool:
-    """Tell whether a list's heading or introduction names what was asked for."""
+    """Tell whether a list's heading, introduction or most of its items name what was asked for."""
     focus = focus_of(part)
     first = units[0]
-    named = set(terms(first.stretch.heading)) | (first.terms if first.leads_in else frozenset())
-    return not focus or not named.isdisjoint(focus)
+    introduced = frozenset() if first.unit.is_item else first.terms
+    named = set(terms(first.stretch.heading)) | introduced
+    naming = sum(not unit.terms.isdisjoint(focus) for unit in units)
+    return not focus or not named.isdisjoint(focus) or naming > _MOST_OF_THEM * len(units)
 
 
-def _list_around(member: Candidate) -> tuple[Candidate, ...]:
-    """Give the list that a unit belongs to or introduces, its introduction first."""
+def _list_around(member: Candidate, focus: Collection[str]) -> tuple[Candidate, ...]:
+    """Give the list that a unit belongs to or introduces, its introduction first.
+
+    A sentence before the items introduces them, too, where it names what is asked for (``focus``).
+    """
     units = candidates(member.stretch)
     at = next(index for index, each in enumerate(units) if each.order == member.order)
     first = last = at
     while first > 0 and units[first].unit.is_item:
         first -= 1
-    if not (units[first].leads_in or units[first].unit.is_item):
-        first += 1
     while last + 1 < len(units) and units[last + 1].unit.is_item:
         last += 1
+    opening = units[first]
+    if not (opening.unit.is_item or opening.leads_in or not opening.terms.isdisjoint(focus)):
+        first = min(first + 1, at)
     first = max(first, at - MOST_ITEMS)
+    if not any(each.unit.is_item for each in units[first : last + 1]):
+        return (member,)
     return tuple(units[first : last + 1][: MOST_ITEMS + 1])
 
 

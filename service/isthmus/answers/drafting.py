@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from isthmus.answers.comparing import CROSSWALK, Side, comparison, crosswalk_topic
-from isthmus.answers.composing import Chosen, Rated, Sought, compose, rate
+from isthmus.answers.comparing import Comparison, Side, comparison, crosswalk_topic
+from isthmus.answers.composing import CROSSWALK, Chosen, Rated, Sought, compose, rate
 from isthmus.answers.confidence import CERTAIN, NOTHING, THRESHOLD, Measurements, confidence
 from isthmus.answers.editions import Weighed, named_edition
 from isthmus.answers.evidence import (
+    LONGEST_EMBEDDED,
     Candidate,
     Found,
     Ranked,
@@ -19,15 +20,16 @@ from isthmus.answers.evidence import (
     candidates,
     stretches,
 )
-from isthmus.answers.measuring import measure
+from isthmus.answers.measuring import Near, measure
 from isthmus.answers.model import RefusalReason
 from isthmus.answers.precedence import dissenting, in_force, led_by_authority, of_statements
-from isthmus.answers.questions import Question
+from isthmus.answers.questions import Question, tells, understand
 from isthmus.answers.suitability import suits
 from isthmus.errors import NotFoundError
 from isthmus.library.model import Hit, Revision
 from isthmus_knowledge.analysis import terms
 from isthmus_knowledge.index import Vector
+from isthmus_knowledge.spelling import respelt, slips
 from isthmus_knowledge.synonyms import alternatives
 
 SEARCHED: Final = 24
@@ -35,7 +37,6 @@ RATED_UNITS: Final = 14
 SEARCHED_A_SIDE: Final = 200
 _FEWEST_ROWS: Final = 2
 _MOST_A_SIDE: Final = 2
-_AS_IT_IS: Final = "scope purpose applies to"
 _SPEAKS_OF: Final = 0.34  # of what sides are compared on, by weight
 _NEAR_ENOUGH_TO_SPEAK_OF: Final = 0.4
 
@@ -50,6 +51,8 @@ class Finding(Protocol):
     def rarity(self, question: str) -> dict[str, float]:
         """Give the weight of each of the question's terms: high where few passages have it."""
         ...
+
+    def is_word(self, word: str) -> bool: ...
 
     def embed(self, texts: Sequence[str]) -> Vector:
         """Give an array (len(texts), dimensions), rows of unit length."""
@@ -82,13 +85,15 @@ class Readable(Surroundings, Protocol):
 class Draft:
     """Units chosen for an answer, how well they answer, and the passages that came nearest.
 
-    ``missing`` are rows of a comparison for which nothing was found.
+    ``missing`` are rows of a comparison for which nothing was found, ``taken_as`` words of the
+    question that were taken for mistyped, as they were read.
     """
 
     chosen: tuple[Chosen, ...]
     measured: Measurements
     nearest: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
+    taken_as: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -108,6 +113,21 @@ class Drafting:
         """Draft an answer from what may be read; None where there is nothing to read."""
         if not library.audience_keys():
             return None
+        if meant := self._mistyped(question, library):
+            drafted = self._draft(understand(respelt(question.text, meant)), library)
+            return replace(drafted, taken_as=tuple(meant.values()))
+        return self._draft(question, library)
+
+    def _mistyped(self, question: Question, library: Readable) -> dict[str, str]:
+        """Give what was probably mistyped, and meant; never what stands in a text that is found."""
+        meant = slips(question.text, self.finding.is_word)
+        if not meant:
+            return {}
+        found = self._found(question.sought, self.finding.embed([question.sought])[0], library)
+        there = {term for hit, _ in found for term in terms(hit.passage.text)}
+        return {typed: word for typed, word in meant.items() if there.isdisjoint(terms(typed))}
+
+    def _draft(self, question: Question, library: Readable) -> Draft:
         if drafted := self._across(question, library) or self._side_by_side(question, library):
             return drafted
         asked = self.finding.embed(
@@ -136,15 +156,22 @@ class Drafting:
 
     def _drafted(self, question: Question, asked: Vector, found: Found, library: Readable) -> Draft:
         weights = self._weights(question)
-        rated = self._rated(_sought(question, weights, asked), stretches(found, library))
+        parts = _sought(question, weights, asked)
+        rated = self._rated(parts, stretches(_promising(found, parts), library))
         composed = compose(question, rated)
         differing = dissenting(rated[0], composed) if len(rated) == 1 else None
         chosen = (*composed, differing) if differing else tuple(composed)
         measured = NOTHING
         if chosen:
             scores = [ranked.score for _, ranked in found]
-            measured = measure(question, chosen, rated, weights, scores)
+            near = Near(scores, self._alone(asked[0], chosen))
+            measured = measure(question, chosen, rated, weights, near)
         return Draft(chosen, measured, tuple(hit for hit, _ in found))
+
+    def _alone(self, asked: Vector, chosen: Sequence[Chosen]) -> float:
+        """Give how near the nearest chosen unit is to the question without its heading."""
+        vectors = self.finding.embed([each.units[0].shown[:LONGEST_EMBEDDED] for each in chosen])
+        return float((vectors @ asked).max())
 
     def _side_by_side(self, question: Question, library: Readable) -> Draft | None:
         """Fill a row a side, each from its own documents; None where nothing is compared.
@@ -154,7 +181,7 @@ class Drafting:
         compared = comparison(question.text)
         if compared is None:
             return None
-        rows = {side.label: self._row(side, compared.about, library) for side in compared.sides}
+        rows = {side.label: self._row(side, compared, library) for side in compared.sides}
         filled = {label: row for label, row in rows.items() if row is not None}
         if not filled and compared.about:
             found = self._found(question.sought, self.finding.embed([question.sought])[0], library)
@@ -168,9 +195,9 @@ class Drafting:
             tuple(label for label in rows if label not in filled),
         )
 
-    def _row(self, side: Side, about: str, library: Readable) -> Draft | None:
+    def _row(self, side: Side, compared: Comparison, library: Readable) -> Draft | None:
         """Fill a side's row; what is compared as it is needs no more than to be found."""
-        sought = f"{side.label} {about or _AS_IT_IS}"
+        sought, about = side.sought(compared), compared.about
         question = Question(sought, (sought,), sought)
         asked = self.finding.embed([sought])
         found = self._found(sought, asked[0], library, SEARCHED_A_SIDE)
@@ -205,7 +232,8 @@ class Drafting:
         return Draft(chosen, CERTAIN, (chosen[0].stretch.hit,)) if chosen else None
 
     def _weights(self, question: Question) -> Weights:
-        return Weights(self.finding.rarity(question.sought), alternatives(question.sought))
+        weights = Weights(self.finding.rarity(question.sought), alternatives(question.sought))
+        return weights.of(list(filter(tells, weights.terms))) or weights
 
     def _rated(self, parts: Sequence[Sought], gathered: Sequence[Stretch]) -> list[list[Rated]]:
         units = [unit for stretch in gathered for unit in candidates(stretch)]
@@ -228,6 +256,19 @@ def _sought(question: Question, weights: Weights, asked: Vector) -> list[Sought]
         Sought(part, weights.of(terms(part)), vector)
         for part, vector in zip(question.parts, asked[1:], strict=True)
     ]
+
+
+def _promising(found: Found, parts: Sequence[Sought]) -> Found:
+    """Put first the passages that are worth reading around: near, and of the form asked for."""
+    return sorted(found, key=lambda each: -_passage_promise(each, parts))
+
+
+def _passage_promise(found: tuple[Hit, Ranked], parts: Sequence[Sought]) -> float:
+    hit, ranked = found
+    around = frozenset(terms(f"{hit.heading} {hit.passage.text}"))
+    return ranked.score + max(
+        part.weights.covered_by(around) + suits(part.text, hit.passage.text) for part in parts
+    )
 
 
 def _promise(unit: Candidate, parts: Sequence[Sought]) -> float:

@@ -182,6 +182,9 @@ class Weights:
         kept = {term: weight for term, weight in self.terms.items() if term in some}
         return Weights(kept, self.ways)
 
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
     def covered_by(self, present: AbstractSet[str]) -> float:
         """Give the share of the weights whose terms are present; 0 where there are none."""
         total = sum(self.terms.values())

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
 
 from isthmus.answers.composing import Chosen, Rated
 from isthmus.answers.confidence import Measurements
 from isthmus.answers.evidence import Candidate, Stretch, Weights
+from isthmus.answers.particulars import is_missing
 from isthmus.answers.questions import Kind, Question, focus_of, kind_of
 from isthmus.answers.suitability import lacks_form
 from isthmus_knowledge.analysis import (
@@ -24,9 +26,11 @@ _OWN: Final = re.compile(r"\b(?:(?i:our|ours|my|mine)|us)\b")  # not the US
 _PAST: Final = re.compile(
     r"\blast (?:night|week|month|quarter|year|spring|summer|autumn|winter|time|\w+day)\b|"
     r"\b(?:yesterday|ago|recently|this (?:year|month|week|quarter)|currently|right now|today|"
-    r"tomorrow|so far|next (?:week|month|year)|did|have we|was|were)\b",
+    r"tomorrow|so far|next (?:week|month|year)|did|have we|was|were|"
+    r"(?:the|our|their|your) (?:last|latest|most recent))\b",
     re.IGNORECASE,
 )
+_TAKES_FOR_GRANTED: Final = re.compile(r"^since\b", re.IGNORECASE)
 _LONG: Final = 20  # words
 _NAME: Final = re.compile(r"(?<=[\w,;] )[A-Z][a-z]+\w*")
 _DOTTED: Final = re.compile(r"(?<![\w.])\d+(?:[.-]\d+)+(?!\w)")
@@ -39,36 +43,48 @@ _FEW: Final = 5  # passages; among fewer there is nothing to stand out from
 _STANDS_ALONE: Final = 0.6
 
 
+@dataclass(frozen=True)
+class Near:
+    """What the search tells: the fused scores of all passages that were found, best first.
+
+    ``alone`` is the cosine of the question and the nearest chosen unit without its heading.
+    """
+
+    scores: Sequence[float]
+    alone: float
+
+
 def measure(
     question: Question,
     chosen: Sequence[Chosen],
     rated: Sequence[Sequence[Rated]],
     weights: Weights,
-    scores: Sequence[float],
+    near: Near,
 ) -> Measurements:
-    """Measure the chosen units.
-
-    ``weights`` are those of the whole question, ``scores`` the fused scores of all passages that
-    were found, best first.
-    """
+    """Measure the chosen units; ``weights`` are those of the whole question."""
     units = [unit for each in chosen for unit in each.units]
     shown = {term for unit in units for term in unit.around}
     text = "\n".join(_everything(each.stretch) for each in chosen)
     around = set(terms(text))
     kind, first = kind_of(question.text), units[0]
+    missing = weights.most_telling_missing(around)
+    granted = kind is Kind.WHY or bool(_TAKES_FOR_GRANTED.match(question.text))
     return Measurements(
         sentence=fmean(max((one.cosine for one in part), default=0.0) for part in rated),
+        alone=near.alone,
         passage=max((each.stretch.cosine for each in chosen), default=0.0),
         rating=chosen[0].rating,
-        standing=_standing(scores),
+        standing=_standing(near.scores),
         focus=_share(focus_of(question.text), shown, weights),
         length=min(len(words(question.text)) / _LONG, 1.0),
         who=float(kind is Kind.WHO),
         open=float(kind is Kind.OTHER),
-        missing=weights.most_telling_missing(around),
+        missing=missing,
         unnamed=1.0 - _share(_names(question.text), around, weights),
         unidentified=float(_unidentified(question.text, text)),
         formless=_formless(question, units),
+        particular=float(is_missing(question.text, [unit.shown for unit in units])),
+        premise=missing if granted else 0.0,
         defined=float(_defines(first, question.text) and _asks_more(question, first, weights)),
         own=float(bool(_OWN.search(question.text))),
         past=float(bool(_PAST.search(question.text))),

@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from isthmus.answers.comparing import OWN
 from isthmus.answers.composing import Chosen
+from isthmus.answers.drafting import Draft
 from isthmus.answers.figures import differ
 from isthmus.answers.precedence import authority
 from isthmus.library.model import Document
 
 
-def notes(chosen: Sequence[Chosen], missing: Sequence[str], today: date) -> tuple[str, ...]:
-    """Give the notes of an answer; ``missing`` are rows for which nothing was found."""
+def notes(draft: Draft, today: date) -> tuple[str, ...]:
+    """Give the notes of an answer: how it was read, what it lacks, and what its sources are."""
+    chosen, missing = draft.chosen, draft.missing
     return (
+        *(f"Taken as \u201c{word}\u201d." for word in draft.taken_as),
         *_missing(missing),
         *_disagreements(chosen),
         *(note for document in _documents(chosen) for note in _age(document, today)),
@@ -21,7 +25,11 @@ def notes(chosen: Sequence[Chosen], missing: Sequence[str], today: date) -> tupl
 
 def _missing(rows: Sequence[str]) -> Iterator[str]:
     for row in rows:
-        yield f"Your documents don't say this of {row}."
+        yield (
+            f"{row} don't speak of this."
+            if row == OWN
+            else f"Your documents don't say this of {row}."
+        )
 
 
 def _disagreements(chosen: Sequence[Chosen]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from isthmus_knowledge.analysis import telling_stems, words
+from isthmus_knowledge.analysis import stem, telling_stems, words
 
 _ASKING: Final = (
     r"(?:who|whose|what|which|when|where|why|how|does|do|did|is|are|should|shall|must|may|can|"
@@ -14,6 +14,12 @@ _ASKING: Final = (
 )
 _NEXT_PART: Final = re.compile(
     rf"(?:[,;]?\s+and(?:\s+also)?|[;,])\s+(?={_ASKING}\b)", re.IGNORECASE
+)
+_ASKS: Final = re.compile(
+    rf"^(?:(?:so|and|but|ok|okay|then|please|also) )*{_ASKING}\b|"
+    r"\b(?:who|whose|whom|what|which|when|where|why|how)\b|"
+    r"^(?:please )?(?:list|name|enumerate|show|give|tell|explain|describe|define|compare)\b|\?$",
+    re.IGNORECASE,
 )
 _SHORTEST_PART: Final = 3
 _MOST_PARTS: Final = 4
@@ -33,6 +39,7 @@ class Kind(StrEnum):
 
 
 _KINDS: Final = (
+    (Kind.DEFINITION, r"\bwho or what (?:is|are|was|were)\b"),
     (Kind.WHO, r"\b(?:who|whos|whose|whom)\b|\bwhich (?:role|person|party|team|function)s?\b"),
     (Kind.OFTEN, r"\bhow (?:often|frequently|regularly)\b|\bwhat (?:rhythm|frequency)\b"),
     (
@@ -98,6 +105,20 @@ _NO_FOCUS: Final = frozenset(
         "happen goe belong share number percentag amount mani reason differ one step next main like"
     ).split()
 )
+# Words by which people ask, and which no answer has to say.
+_IDLE: Final = frozenset(
+    map(
+        stem,
+        """
+        need ever simply really actually usually normally generally exactly basically still already
+        even also too well lot kind sort way thing things something anything someone somebody
+        anybody everybody want wants know think say says said make makes take takes taken give gives
+        get gets got put puts come comes coming go goes happen happens look looks let's
+        work works find see speak talk talks fine ok okay good great able supposed regarding
+        concerning whats whos hows thats isn't aren't don't doesn't can't won't shouldn't
+        """.split(),
+    )
+)
 _NO_TEXT: Final = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -130,6 +151,11 @@ def kind_of(part: str) -> Kind:
     return Kind.OTHER
 
 
+def tells(term: str) -> bool:
+    """Tell whether a term of a question is about its matter, not about the asking."""
+    return term not in _IDLE
+
+
 def focus_of(part: str) -> list[str]:
     """Give the stems of what is asked for: of "security levels" in "How many security levels …"."""
     match = _FOCUS.search(part)
@@ -139,11 +165,18 @@ def focus_of(part: str) -> list[str]:
 
 
 def _parts(asked: str) -> tuple[str, ...]:
+    """Take apart what is asked; what only leads up to a question belongs to it."""
     pieces = [piece for one in re.split(r"(?<=\?)\s+", asked) for piece in _NEXT_PART.split(one)]
     parts: list[str] = []
-    for piece in (piece.strip(" ,;") for piece in pieces):
-        if parts and len(words(piece)) < _SHORTEST_PART:
+    for piece in filter(None, (piece.strip(" ,;") for piece in pieces)):
+        if parts and _belongs_to(parts, piece):
             parts[-1] = f"{parts[-1]} {piece}"
-        elif piece:
+        else:
             parts.append(piece)
-    return tuple(parts[:_MOST_PARTS]) or (asked,)
+    return tuple(parts) or (asked,)
+
+
+def _belongs_to(parts: list[str], piece: str) -> bool:
+    """Tell whether a piece is a scrap, or follows what asks nothing, or is one too many."""
+    is_scrap = len(words(piece)) < _SHORTEST_PART
+    return is_scrap or not _ASKS.search(parts[-1]) or len(parts) == _MOST_PARTS

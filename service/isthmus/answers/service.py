@@ -106,7 +106,7 @@ class Answering:
             sentences=tuple(shown.sentences),
             citations=tuple(shown.citations),
             seconds=perf_counter() - started,
-            notes=notes(draft.chosen, draft.missing, asked.at.date()),
+            notes=notes(draft, asked.at.date()),
         )
 
 

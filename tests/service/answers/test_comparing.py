@@ -1,8 +1,8 @@
 import pytest
 
 from evidence_of_tests import Page
-from isthmus.answers.comparing import comparison, crosswalk_topic
-from isthmus.library.model import Description
+from isthmus.answers.comparing import OWN, comparison, crosswalk_topic
+from isthmus.library.model import Collection, Description
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,50 @@ def test_what_all_standards_say_is_asked_of_the_crosswalk(question: str, topic: 
 )
 def test_other_questions_are_not_asked_of_the_crosswalk(question: str) -> None:
     assert crosswalk_topic(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "standard", "about"),
+    [
+        ("Where does our patching policy fall short of CIP-007?", "CIP-007", "patching"),
+        (
+            "Does our password policy comply with NIST 800-53 IA-5?",
+            "NIST SP 800-53 IA-5",
+            "password",
+        ),
+        ("Compare our log retention with what NERC CIP asks for", "NERC CIP", "log retention"),
+    ],
+)
+def test_what_the_asker_has_is_set_beside_what_is_asked(
+    question: str, standard: str, about: str
+) -> None:
+    found = comparison(question)
+    assert found is not None
+    assert [side.label for side in found.sides] == [OWN, standard]
+    assert found.about == found.sides[0].sought(found) == about
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Does our policy meet CIP-007?", "Our policy cites PR.AC, where is it in CSF 2.0?"],
+)
+def test_own_rules_are_not_compared_where_no_topic_or_measure_is_told(question: str) -> None:
+    assert comparison(question) is None
+
+
+def test_own_rules_are_policies_and_records() -> None:
+    found = comparison("Does our patching policy meet CIP-007?")
+    assert found is not None
+    policy, guide = (
+        Page("x", described=Description("Patching", collection))
+        for collection in (Collection.POLICIES, Collection.BLUEPRINT)
+    )
+    assert found.sides[0].holds(policy.hit)
+    assert not found.sides[0].holds(guide.hit)
+
+
+def test_as_they_are_sides_are_sought_where_both_are_named() -> None:
+    found = comparison("How does NIST CSF differ from ISO 27001?")
+    assert found is not None
+    assert "NIST CSF 2.0" in found.sides[1].sought(found)
+    assert "ISO/IEC 27001" in found.sides[1].sought(found)

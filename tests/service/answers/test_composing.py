@@ -123,6 +123,21 @@ def test_a_list_without_a_lead_in_does_not_take_the_sentence_before_it() -> None
     assert said(chosen) == ["asset register", "zone drawing"]
 
 
+def test_a_sentence_that_names_what_is_asked_for_introduces_the_list_behind_it() -> None:
+    page = Page("Four records are kept.\n\n- asset register\n- zone drawing\n- patch log")
+    for best in range(len(page.candidates())):
+        ratings = [FAR] * len(page.candidates())
+        ratings[best] = 1.0
+        assert said(compose(WHICH, [of(page, ratings=ratings)])) == [
+            *("Four records are kept.", "asset register", "zone drawing", "patch log")
+        ]
+
+
+def test_items_that_name_what_is_asked_for_are_a_list_of_it() -> None:
+    page = Page("- a record of assets\n- a record of zones\n- a drawing")
+    assert len(said(compose(WHICH, [of(page, ratings=[1.0, FAR, FAR])]))) == 3
+
+
 @pytest.mark.parametrize("best", [1, MOST_ITEMS, MOST_ITEMS + 1, 90])
 def test_of_a_very_long_list_a_stretch_is_given_that_holds_the_answer(best: int) -> None:
     items = [f"- record{n} number{n}" for n in range(1, 91)]

@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from isthmus.answers.confidence import CERTAIN, NOTHING, THRESHOLD, Measurements, confidence
 
-SPEAK_FOR = ("sentence", "passage", "rating", "standing", "focus", "length", "who", "open")
-SPEAK_AGAINST = ("missing", "unnamed", "unidentified", "formless", "defined", "own", "past")
+SPEAK_FOR = ("sentence", "alone", "passage", "rating", "standing", "focus", "length", "who", "open")
+SPEAK_AGAINST = (
+    *("missing", "unnamed", "unidentified", "formless", "particular", "premise"),
+    *("defined", "own", "past"),
+)
 
 shares = st.floats(0.0, 1.0)
 measured = st.builds(Measurements, *[shares] * len(fields(Measurements)))

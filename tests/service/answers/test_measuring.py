@@ -4,7 +4,7 @@ from evidence_of_tests import Page, rated
 from isthmus.answers.composing import Chosen
 from isthmus.answers.confidence import Measurements
 from isthmus.answers.evidence import Weights
-from isthmus.answers.measuring import measure
+from isthmus.answers.measuring import Near, measure
 from isthmus.answers.questions import understand
 
 PAGE = Page(
@@ -14,7 +14,7 @@ PAGE = Page(
 )
 
 
-SCORES = (1.0, 0.5, 0.5, 0.5, 0.0)
+NEAR = Near((1.0, 0.5, 0.5, 0.5, 0.0), 0.7)
 
 
 def measured(question: str, page: Page = PAGE, **weights: float) -> Measurements:
@@ -23,7 +23,7 @@ def measured(question: str, page: Page = PAGE, **weights: float) -> Measurements
     ranking = rated(units, [0.8, *[0.4] * (len(units) - 1)])
     chosen = [Chosen((units[0],), 0.8, 0.8)]
     understood = understand(question)
-    return measure(understood, chosen, [ranking] * len(understood.parts), Weights(weights), SCORES)
+    return measure(understood, chosen, [ranking] * len(understood.parts), Weights(weights), NEAR)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_the_nearness_of_several_parts_is_that_of_their_best_units() -> None:
     units = PAGE.candidates()
     rankings = [rated(units, [0.8, 0.4]), rated(units, [0.2, 0.4])]
     question = understand("Who approves patches? What does Siemens support?")
-    found = measure(question, [Chosen((units[0],), 0.8, 0.8)], rankings, Weights({}), SCORES)
+    found = measure(question, [Chosen((units[0],), 0.8, 0.8)], rankings, Weights({}), NEAR)
     assert found.sentence == pytest.approx(0.6)
     assert found.passage == 0.5
 
@@ -165,5 +165,5 @@ def test_among_few_passages_none_has_to_stand_out() -> None:
     units = PAGE.candidates()
     chosen = [Chosen((units[0],), 0.8, 0.8)]
     question = understand("Who approves patches?")
-    alone = measure(question, chosen, [rated(units, [0.8, 0.4])], Weights({}), (1.0,))
+    alone = measure(question, chosen, [rated(units, [0.8, 0.4])], Weights({}), Near((1.0,), 0.7))
     assert alone.standing == pytest.approx(0.6)

@@ -4,7 +4,10 @@ from datetime import date
 import numpy as np
 
 from evidence_of_tests import Page
+from isthmus.answers.comparing import OWN
 from isthmus.answers.composing import Chosen, Rated
+from isthmus.answers.confidence import NOTHING
+from isthmus.answers.drafting import Draft
 from isthmus.answers.noting import notes
 from isthmus.answers.precedence import dissenting, in_force, led_by_authority, of_statements
 from isthmus.library.model import Collection, Description
@@ -80,13 +83,17 @@ def test_nothing_found_is_led_by_nothing() -> None:
     assert led_by_authority([]) == []
 
 
+def drafted(*chosen: Chosen) -> Draft:
+    return Draft(chosen, NOTHING, ())
+
+
 def test_a_guide_that_states_another_figure_is_shown_beside_the_policy_with_a_note() -> None:
     ranking = [of(POLICY, 1.0), of(BLUEPRINT, 0.8)]
     chosen = Chosen((ranking[0].candidate,), 1.0, 1.0)
     differing = dissenting(ranking, [chosen])
     assert differing is not None
     assert differing.units[0].shown == BLUEPRINT.text
-    (note,) = notes([chosen, differing], (), TODAY)
+    (note,) = notes(drafted(chosen, differing), TODAY)
     assert "Access policy and Blueprint state different figures" in note
 
 
@@ -106,22 +113,31 @@ def test_a_passed_review_date_is_said() -> None:
     described = Description("Access policy", review=date(2026, 1, 31))
     late = replace(POLICY, described=described)
     chosen = Chosen((late.candidates()[0],), 1.0, 1.0)
-    assert notes([chosen], (), TODAY) == (
+    assert notes(drafted(chosen), TODAY) == (
         "Access policy was to be reviewed by 31 January 2026, so it may be out of date.",
     )
-    assert notes([chosen], (), date(2026, 1, 31)) == ()
+    assert notes(drafted(chosen), date(2026, 1, 31)) == ()
 
 
 def test_a_superseded_edition_is_said() -> None:
     hit = replace(POLICY.hit, revision="older")
     stretch = replace(POLICY.stretch(), hit=hit)
     unit = replace(POLICY.candidates()[0], stretch=stretch)
-    (note,) = notes([Chosen((unit,), 1.0, 1.0)], (), TODAY)
+    (note,) = notes(drafted(Chosen((unit,), 1.0, 1.0)), TODAY)
     assert "superseded edition" in note
 
 
 def test_a_row_without_an_answer_is_said() -> None:
-    assert notes([], ("NERC CIP",), TODAY) == ("Your documents don't say this of NERC CIP.",)
+    lacking = Draft((), NOTHING, (), missing=("NERC CIP", OWN))
+    assert notes(lacking, TODAY) == (
+        "Your documents don't say this of NERC CIP.",
+        "Your policies don't speak of this.",
+    )
+
+
+def test_a_word_that_was_read_otherwise_is_said() -> None:
+    read = Draft((), NOTHING, (), taken_as=("segmentation",))
+    assert notes(read, TODAY) == ("Taken as \u201csegmentation\u201d.",)
 
 
 def test_an_older_edition_gives_way_to_the_one_in_force() -> None:

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.answers.questions import Kind, kind_of, understand
-from isthmus_knowledge.analysis import words
+from isthmus.answers.questions import Kind, kind_of, tells, understand
+from isthmus_knowledge.analysis import terms, words
 
 asked = st.lists(
     st.sampled_from(
@@ -32,6 +32,9 @@ asked = st.lists(
         ("Is it a safety zone; what follows then?", ["Is it a safety zone", "what follows then?"]),
         ("What is IT and OT security?", ["What is IT and OT security?"]),
         ("Patch the plant", ["Patch the plant"]),
+        ("According to NIST, who is on the team?", ["According to NIST who is on the team?"]),
+        ("HQ has a certificate, does that do?", ["HQ has a certificate does that do?"]),
+        ("List the steps, and who leads them?", ["List the steps", "who leads them?"]),
     ],
 )
 def test_a_question_is_taken_apart_where_another_one_starts(text: str, parts: list[str]) -> None:
@@ -96,3 +99,12 @@ def test_white_space_of_a_question_does_not_matter(text: str) -> None:
 def test_the_words_of_a_part_tell_what_it_asks_for(part: str, kind: Kind) -> None:
     assert kind_of(part) is kind
     assert kind_of(part.upper()) is kind
+
+
+def test_words_of_asking_tell_nothing_of_the_matter() -> None:
+    asked = terms("Do vendors usually need to get something like a work permit, too?")
+    assert [term for term in asked if tells(term)] == ["vendor", "permit"]
+
+
+def test_who_or_what_something_is_asks_for_a_definition() -> None:
+    assert kind_of("Who or what is the CIP Senior Manager?") is Kind.DEFINITION

@@ -27,6 +27,56 @@ from isthmus.answers.suitability import suits
             "The plant manager is accountable for patching.",
         ),
         (
+            "What is a conduit?",
+            "A conduit is a path between zones.",
+            "A path between zones is sometimes a conduit.",
+        ),
+        (
+            "What is T0886?",
+            "T0886 Remote Services means that an attacker uses services.",
+            "Access management is advised against T0886.",
+        ),
+        (
+            "Which four tiers are there?",
+            "The four tiers are named Partial, Informed, Repeatable and Adaptive.",
+            "Tiers are chosen by risk, by duty, by cost, by time and by size.",
+        ),
+        (
+            "Which two tactics are new?",
+            "Impact and Evasion are new.",
+            "Impact, Evasion, Discovery and Execution are tactics.",
+        ),
+        (
+            "When is the notification due?",
+            "It is due within 72 hours.",
+            "The UK NIS Regulations 2018 ask for a notification.",
+        ),
+        (
+            "When may a finding stay open?",
+            "It may stay open where an exception is in place.",
+            "Findings are closed by the reporter.",
+        ),
+        (
+            "Why do exceptions expire?",
+            "Otherwise they become a second policy.",
+            "An exception is a recorded permission.",
+        ),
+        (
+            "Within how many hours must it be reported?",
+            "It must be reported within 24 hours.",
+            "The final report is due one month after the 72-hour notification.",
+        ),
+        (
+            "How many days are logs kept?",
+            "The framework sets no fixed number of days.",
+            "Logs are kept.",
+        ),
+        (
+            "To whom do reports go?",
+            "Reports are told to the vendors and the board.",
+            "The CISO is accountable for reports.",
+        ),
+        (
             "Who is told about an incident?",
             "The board is informed of each incident.",
             "The CISO is accountable for incidents.",
