@@ -31,24 +31,36 @@ from isthmus.jobs import routes as jobs
 from isthmus.jobs.contract import measured
 from isthmus.library import routes as library
 from isthmus.people import Audience
+from isthmus.programme import routes as programme
 from isthmus.raci import routes as charts
+from isthmus.reminding import routes as reminders
 from isthmus.roles import routes as roles
 from isthmus.web import (
+    action,
+    action_adding,
+    action_board,
+    action_calendar,
+    action_finding,
+    action_steps,
     adding,
     audit,
     blueprint,
+    calendars,
     caring,
     chart,
     conversations,
     people,
+    progress,
     reference,
     role,
     signing_in,
     unanswered,
 )
+from isthmus.web import actions as action_list
 from isthmus.web import charts as chart_list
 from isthmus.web import jobs as jobs_pages
 from isthmus.web import library as shelves
+from isthmus.web import reminders as reminders_page
 from isthmus.web import roles as role_list
 from isthmus.web import routes as web
 from isthmus.web.pages import STATIC, Pages
@@ -61,8 +73,10 @@ FOLLOW_UP_SECONDS: Final = 2.0
 OUT_OF_ORDER: Final = "A part of the service does not work. Its log says why."
 UPLOADS: Final = (
     "/api/v1/documents",
+    "/api/v1/actions/imports",
     "/api/v1/charts/checks",
     "/api/v1/charts/imports",
+    "/actions/find",
     "/charts/import",
     "/library/add",
 )
@@ -108,7 +122,11 @@ class Wiring(
     charts.HasCharts,
     roles.HasRoles,
     actions.HasActions,
+    actions.HasFeeds,
+    programme.HasProgramme,
+    actions.HasWebhooks,
     jobs.HasJobs,
+    reminders.HasReminding,
     HasKeys,
     KnowsVisitors,
     Protocol,
@@ -212,6 +230,7 @@ def _add_routes(app: FastAPI) -> None:
         charts.writing,
         roles.reading,
         roles.writing,
+        reminders.asking,
         *actions.routers,
         web.router,
         conversations.router,
@@ -221,10 +240,21 @@ def _add_routes(app: FastAPI) -> None:
         chart.router,
         role_list.router,
         role.router,
+        reminders_page.router,
+        action_list.router,
+        action_board.router,
+        action_calendar.router,
+        action_adding.router,
+        action_finding.router,
+        action_steps.router,
+        action.router,
+        programme.reading,
+        progress.router,
         adding.router,
         shelves.router,
         caring.router,
         signing_in.router,
+        calendars.router,
         people.router,
         audit.router,
         jobs.reading,

@@ -5,11 +5,12 @@ from functools import cached_property
 from typing import Final, assert_never
 
 from isthmus.edge.channels import words_for
-from isthmus.hearing import asking, charting, defining
+from isthmus.hearing import asking, charting, defining, tracking
 from isthmus.hearing.asking import Asking
 from isthmus.hearing.charting import Charting
 from isthmus.hearing.defining import Defining
 from isthmus.hearing.parts import Parts
+from isthmus.hearing.tracking import Tracking
 from isthmus.messages import (
     Button,
     Buttons,
@@ -22,27 +23,34 @@ from isthmus.messages import (
 )
 from isthmus.talks.store import Key, Kind
 from isthmus.understanding.commands import (
+    AddAction,
     Ask,
+    AskActions,
     Command,
     DefineRole,
     DefineRoles,
     DraftChart,
+    FindActions,
     FixChart,
     Help,
     ListCharts,
     ListRoles,
+    OnAction,
     OnChart,
     OnRole,
+    TrackAnswer,
+    TrackChart,
 )
 from isthmus.understanding.grammar import understand
 
 _UNKNOWN_OUTCOME: Final = (
-    "This was heard before, and what came of it is not known yet. Look at the chart or the role "
-    "definition before you say it again."
+    "This was heard before, and what came of it is not known yet. Look at the chart, the role "
+    "definition or the action before you say it again."
 )
 _NOTHING_HERE: Final = (
-    "There is no chart here yet, and no role definition. Say for example: Draft a RACI for OT "
-    "patching with IT Security and the plant manager; or: define the OT security lead's role."
+    "There is no chart here yet, no role definition and no action. Say for example: Draft a RACI "
+    "for OT patching with IT Security and the plant manager; define the OT security lead's role; "
+    "or: add action: Maria updates the incident response plan by next Friday."
 )
 
 
@@ -89,7 +97,8 @@ class Assistant:
             found = tuple(each for each in commands if self._is_about(each, kind, message))
             if found:
                 return found
-        return commands
+        asked = tuple(each for each in commands if isinstance(each, Ask))
+        return asked or commands
 
     def _is_about(self, command: Command, kind: Kind, message: Message) -> bool:
         """Tell whether a command is for the current thing of a kind."""
@@ -98,6 +107,8 @@ class Assistant:
                 return kind is Kind.CHART and self._charting.has_current(message)
             case OnRole():
                 return kind is Kind.ROLE and self._defining.has_current(message)
+            case OnAction():
+                return kind is Kind.ACTION and self._tracking.has_current(message)
             case _:
                 return False
 
@@ -114,6 +125,8 @@ class Assistant:
                 return self._charting.offered(command, message)
             case OnRole():
                 return self._defining.offered(command, message)
+            case OnAction():
+                return self._tracking.offered(command, message)
             case _:
                 return ()
 
@@ -127,8 +140,18 @@ class Assistant:
                 return self._charting.handle(command, message)
             case DefineRole() | DefineRoles() | OnRole() | ListRoles():
                 return self._defining.handle(command, message)
+            case (
+                AddAction()
+                | FindActions()
+                | TrackAnswer()
+                | TrackChart()
+                | OnAction()
+                | AskActions()
+            ):
+                return self._tracking.handle(command, message)
             case Help():
-                said = (*asking.SAYINGS, *charting.SAYINGS, *defining.SAYINGS)
+                jobs = (asking, charting, defining, tracking)
+                said = tuple(each for job in jobs for each in job.SAYINGS)
                 return Reply((Points("You can say, for example", said),))
         assert_never(command)
 
@@ -143,3 +166,7 @@ class Assistant:
     @cached_property
     def _defining(self) -> Defining:
         return Defining(self.parts)
+
+    @cached_property
+    def _tracking(self) -> Tracking:
+        return Tracking(self.parts)

@@ -23,10 +23,13 @@ from isthmus.cli import (
     ingesting,
     jobs,
     raci,
+    reminders,
+    reporting,
     role,
     saying,
     serve,
     unanswered,
+    webhooks,
 )
 from isthmus.cli.output import show_error
 from isthmus.edge.logs import configure_logs
@@ -56,6 +59,9 @@ unanswered.register(app)
 raci.register(app)
 role.register(app)
 actions.register(app)
+reminders.register(app)
+reporting.register(app)
+webhooks.register(app)
 evaluating.register(app)
 ingesting.register(app)
 documents.register(app)

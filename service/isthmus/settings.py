@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         description="Host names inside the own network that documents may be fetched from, "
         "separated by commas; public ones need no mention.",
     )
+    webhook_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Host names inside the own network that webhooks may tell of actions, also "
+        "without TLS, separated by commas; public ones need no mention.",
+    )
 
     worker: bool = Field(
         default=True,
@@ -144,12 +149,49 @@ class Settings(BaseSettings):
         "commas; English always is.",
     )
 
+    reminders_at: str = Field(
+        default="08:30",
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+        description="Time of day at which people are reminded of their actions, in their own time "
+        "zone and on working days, where they chose no other.",
+    )
+    reminder_ways: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("e-mail",),
+        description="Ways by which people are told besides the console, the first that reaches "
+        "somebody first, separated by commas.",
+    )
+    smtp_host: str = Field(
+        default="",
+        description="Mail server that takes reminders and digests; without one nothing is mailed.",
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_user: str = Field(
+        default="", description="Name to sign in to the mail server with, where it asks for one."
+    )
+    smtp_password: SecretStr | None = Field(default=None, description="Password that goes with it.")
+    smtp_from: str = Field(
+        default="", description="Sender of e-mails, such as `Isthmus <isthmus@plant.example>`."
+    )
+    smtp_starttls: bool = Field(
+        default=True, description="Whether the connection to the mail server is encrypted."
+    )
+
     @field_validator("working_days", "languages", "week_starts", mode="before")
     @classmethod
     def _in_small_letters(cls, value: object) -> object:
         return value.lower().strip() if isinstance(value, str) else value
 
-    @field_validator("allowed_hosts", "fetch_hosts", "working_days", "languages", mode="before")
+    @field_validator(
+        *(
+            "allowed_hosts",
+            "fetch_hosts",
+            "webhook_hosts",
+            "working_days",
+            "languages",
+            "reminder_ways",
+        ),
+        mode="before",
+    )
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
         if not isinstance(value, str):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property, partial
 from threading import BoundedSemaphore
 from typing import Final, Protocol
@@ -19,6 +19,14 @@ from isthmus.access.store import AccessStore
 from isthmus.actions.dates import Asked, Weekday, today_in
 from isthmus.actions.desk import Actions
 from isthmus.actions.desk import Parts as ActionParts
+from isthmus.actions.feeds import Feeds
+from isthmus.actions.feeds import Parts as FeedParts
+from isthmus.actions.model import Action, Event
+from isthmus.actions.webhooks import Parts as WebhookParts
+from isthmus.actions.webhooks import Webhooks
+from isthmus.actions.webhooks.desk import KIND as WEBHOOK
+from isthmus.actions.webhooks.sending import Telling
+from isthmus.actions.webhooks.store import WebhookStore
 from isthmus.answers.drafting import Drafting, Finding
 from isthmus.answers.searching import Found, search
 from isthmus.answers.service import Answering
@@ -35,10 +43,11 @@ from isthmus.jobs.durable import Durable
 from isthmus.jobs.handling import Kind
 from isthmus.jobs.store import JobStore, enqueued_in
 from isthmus.library.caring import Care, retire, take_care
-from isthmus.library.fetching import Fetcher
+from isthmus.library.fetching import Fetcher, Patience
 from isthmus.library.indexing import Derived, Index, IndexUpkeep
 from isthmus.library.model import Document
 from isthmus.library.ports import Embedding, Library, Readers
+from isthmus.library.posting import LARGEST_REPLY, Poster
 from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedIngest, RecordedStore
 from isthmus.library.run import Progress, silent
@@ -46,10 +55,19 @@ from isthmus.library.service import Corpus
 from isthmus.library.store import LibraryStore
 from isthmus.library.websites import Websites
 from isthmus.people import OPERATOR, SERVICE, Audience, Person, alone
+from isthmus.programme.desk import Parts as ProgrammeParts
+from isthmus.programme.desk import Programme
 from isthmus.raci.desk import Charts
 from isthmus.raci.desk import Parts as ChartParts
 from isthmus.raci.hearing.meaning import people_named
 from isthmus.raci.rules import Thresholds
+from isthmus.reminding.desk import Reminding
+from isthmus.reminding.hearing import Hearing
+from isthmus.reminding.mail import Mail, Server
+from isthmus.reminding.occasions import EVERY_NIGHT as ARRANGED_EVERY_NIGHT
+from isthmus.reminding.occasions import Occasions
+from isthmus.reminding.parts import Parts as RemindingParts
+from isthmus.reminding.ways import Way
 from isthmus.roles.desk import Parts as RoleParts
 from isthmus.roles.desk import Roles
 from isthmus.settings import Settings
@@ -176,8 +194,12 @@ class Wiring:
                 inquiry=self.inquiry,
                 charts=self.charts,
                 roles=self.roles,
+                actions=self.actions,
+                reminding=self.reminding,
                 talks=TalkStore(self.storage),
                 find=self.people_named,
+                asked_for=self.asked_for,
+                readers_of=self.readers_of,
                 clock=self.clock,
                 public_url=self.settings.base_url,
             )
@@ -198,6 +220,16 @@ class Wiring:
         """Give the people that a name may mean."""
         with self.storage.reading() as connection:
             return people_named(AccessStore(connection).people(), name)
+
+    def everybody(self) -> list[Person]:
+        """Give all people who have an account, for whoever is to name one."""
+        with self.storage.reading() as connection:
+            return AccessStore(connection).people()
+
+    def readers_of(self, document: str, by: Person) -> tuple[str, ...]:
+        """Give the groups that may read a document; raises NotFoundError to who may not."""
+        with self.reading(alone(by)) as library:
+            return tuple(sorted(library.document(document).description.readers))
 
     @property
     def today(self) -> date:
@@ -262,6 +294,49 @@ class Wiring:
                 recording=self.recording,
                 person=self._person,
                 clock=self.clock,
+                after=self._tell_of_action,
+            )
+        )
+
+    @property
+    def action_hooks(self) -> tuple[Callable[[Act, Action, Event], None], ...]:
+        """Give who hears of each event of an action, in the transaction that keeps it."""
+        return (self.webhooks.heard, Hearing(self._reminding_parts))
+
+    def _tell_of_action(self, act: Act, action: Action, event: Event) -> None:
+        for hear in self.action_hooks:
+            hear(act, action, event)
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Other trackers that are told of actions."""
+        return Webhooks(WebhookParts(self.storage, self.recording, self.clock, self._webhook_hosts))
+
+    @property
+    def _webhook_hosts(self) -> frozenset[str]:
+        return frozenset(host.lower() for host in self.settings.webhook_hosts)
+
+    @property
+    def _telling(self) -> Telling:
+        poster = Poster(Fetcher(LARGEST_REPLY, self._webhook_hosts, patience=Patience(30, 10)))
+        return Telling(self._webhooks_seen, poster.post, self.clock, self.settings.base_url)
+
+    @contextmanager
+    def _webhooks_seen(self) -> Iterator[WebhookStore]:
+        with self.storage.reading() as connection:
+            yield WebhookStore(connection)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Calendars that people subscribe to at a secret address."""
+        return Feeds(
+            FeedParts(
+                storage=self.storage,
+                recording=self.recording,
+                person=self._person,
+                clock=self.clock,
+                actions=self.actions,
+                base_url=self.settings.base_url,
             )
         )
 
@@ -275,6 +350,57 @@ class Wiring:
             fiscal_start=settings.fiscal_start,
             day_first=settings.day_first,
             languages=settings.languages,
+        )
+
+    @cached_property
+    def reminding(self) -> Reminding:
+        """What people are told of actions, how they want it, and whether it arrived."""
+        return Reminding(self._reminding_parts)
+
+    @cached_property
+    def _reminding_parts(self) -> RemindingParts:
+        settings = self.settings
+        return RemindingParts(
+            storage=self.storage,
+            recording=self.recording,
+            person=self._person,
+            clock=self.clock,
+            ways=self.ways,
+            order=settings.reminder_ways,
+            week=frozenset(int(Weekday[each.upper()]) for each in settings.working_days),
+            at=time.fromisoformat(settings.reminders_at),
+            console=settings.base_url,
+        )
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Give the ways to reach people besides the console that are set up."""
+        settings = self.settings
+        if not settings.smtp_host:
+            return ()
+        secret = settings.smtp_password
+        server = Server(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            user=settings.smtp_user,
+            password=secret.get_secret_value() if secret else "",
+            sender=settings.smtp_from,
+            starttls=settings.smtp_starttls,
+        )
+        return (Mail(server, settings.base_url, self.clock),)
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The twelve steps with their actions: how they come along, and the steering report."""
+        return Programme(
+            ProgrammeParts(
+                storage=self.storage,
+                charts=self.charts,
+                roles=self.roles,
+                reading=self.reading,
+                person=self._person,
+                clock=self.clock,
+            )
         )
 
     # ---- durable work
@@ -298,12 +424,13 @@ class Wiring:
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """Give the kinds of job that the features add."""
-        return ()
+        webhooks = Kind(WEBHOOK, outbound=self._telling, most_attempts=20)
+        return (webhooks, *Occasions(self._reminding_parts).kinds)
 
     @property
     def standing_schedules(self) -> tuple[Schedule, ...]:
         """Give the schedules of the features that every installation has."""
-        return ()
+        return (ARRANGED_EVERY_NIGHT,)
 
     def start_work(self) -> None:
         """Do what is due from now on, where the settings say so."""

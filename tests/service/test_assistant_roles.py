@@ -285,7 +285,7 @@ def test_each_kind_is_remembered_beside_the_other(talk: Talk) -> None:
 
 
 def test_what_could_be_for_either_is_asked_where_nothing_was_touched(talk: Talk) -> None:
-    assert "no chart here yet, and no role definition" in talk("approve it").text
+    assert "no chart here yet, no role definition" in talk("approve it").text
     talk.keep("OT patching")
     talk(DEFINE, thread="t2")
     reply = talk("submit it for review")

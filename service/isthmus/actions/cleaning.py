@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from math import isfinite
 from typing import Any, Final
 
@@ -17,14 +18,21 @@ LONGEST_NAME: Final = 200
 LONGEST_LABEL: Final = 60
 MOST: Final = 100  # helpers, labels, evidence and blockers of one action, each
 MOST_HOURS: Final = 100_000
+FIRST_DAY: Final = date(1970, 1, 1)
+LAST_DAY: Final = date(2999, 12, 31)
+
+
+def kept(text: str) -> str:
+    """Give a text as every database keeps it."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def clean(text: str, longest: int = LONGEST_TEXT, what: str = "text") -> str:
     """Give a text as every database keeps it; raises InvalidError where it is too long."""
-    kept = text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
-    if len(kept) > longest:
-        raise InvalidError(f"The {what} has {len(kept)} characters; {longest} are the most.")
-    return kept.strip()
+    cleaned = kept(text)
+    if len(cleaned) > longest:
+        raise InvalidError(f"The {what} has {len(cleaned)} characters; {longest} are the most.")
+    return cleaned.strip()
 
 
 def one_line(text: str, longest: int, what: str) -> str:
@@ -46,11 +54,11 @@ def cleaned_label(label: str) -> str:
 
 def address(text: str) -> str:
     """Give a web address or a path of ours; raises InvalidError for anything else."""
-    kept = one_line(text, LONGEST_TEXT, "address")
-    ours = kept.startswith("/") and not kept.startswith("//")
-    if kept and not ours and not kept.lower().startswith(("https://", "http://")):
+    link = one_line(text, LONGEST_TEXT, "address")
+    ours = link.startswith("/") and not link.startswith(("//", "/\\"))  # a browser takes \ for /
+    if link and not ours and not link.lower().startswith(("https://", "http://")):
         raise InvalidError("A link starts with https:// or http://.")
-    return kept
+    return link
 
 
 def cleaned_source(source: Source) -> Source:
@@ -80,6 +88,7 @@ def checked(action: Action) -> Action:
     hours = action.estimate
     if hours is not None and not (isfinite(hours) and 0 < hours <= MOST_HOURS):
         raise InvalidError("An estimate is a number of hours above 0.")
+    _refuse_odd_days(action)
     many: Iterable[tuple[str, tuple[object, ...]]] = (
         ("helpers", action.helpers),
         ("labels", action.labels),
@@ -90,6 +99,17 @@ def checked(action: Action) -> Action:
         if len(things) > MOST:
             raise InvalidError(f"{MOST} {what} are the most that one action has.")
     return action
+
+
+def _refuse_odd_days(action: Action) -> None:
+    """Refuse days that nobody can count on from: the next occurrence, the week before."""
+    anchor = action.recurrence.anchor if action.recurrence else None
+    for day in (action.due, anchor):
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise InvalidError(
+                f"{day.isoformat()} is no day for an action: those from {FIRST_DAY.isoformat()} to "
+                f"{LAST_DAY.isoformat()} are. Check the year."
+            )
 
 
 def known_step(step: str) -> str:

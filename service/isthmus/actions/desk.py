@@ -23,6 +23,7 @@ from isthmus.actions.listing import (
     Twin,
 )
 from isthmus.actions.model import Action, Draft, Event, EventKind, Evidence, Party, StepSettings
+from isthmus.actions.quoted import refuse_hidden
 from isthmus.actions.rights import may, readable
 from isthmus.actions.seeking import ActionLists
 from isthmus.actions.service import Keeping
@@ -267,6 +268,23 @@ class Actions:
         if not 1 <= settings.silence <= LONGEST_SILENCE:
             raise InvalidError(f"Silence lasts 1 to {LONGEST_SILENCE} days before it is told.")
 
+    # ---- many things in one transaction
+
+    @contextmanager
+    def looking(self, by: Person | Audience) -> Iterator[ActionLists]:
+        """Open the lists of what somebody may read."""
+        with self._looking(by) as (_, lists):
+            yield lists
+
+    @contextmanager
+    def bringing_in(self, hand: Hand) -> Iterator[tuple[Keeping, ActionLists]]:
+        """Open one transaction to add many, with what is there already; one import at a time."""
+        with self.parts.recording() as act:
+            store = ActionStore(act.connection)
+            store.hold_dependencies()
+            lists = ActionLists(act.connection, alone(hand.by))
+            yield Keeping(self._ledger(act, store, hand)), lists
+
     @contextmanager
     def _looking(self, by: Person | Audience) -> Iterator[tuple[ActionStore, ActionLists]]:
         with self.parts.storage.reading() as connection:
@@ -276,17 +294,20 @@ class Actions:
     def _keeping(self, hand: Hand) -> Iterator[tuple[Keeping, ActionStore]]:
         with self.parts.recording() as act:
             store = ActionStore(act.connection)
-            ledger = Ledger(
-                records=store,
-                audit=act.audit,
-                person=self.parts.person,
-                tell=partial(self.parts.after, act),
-                by=hand.by,
-                at=self.parts.clock(),
-                via=hand.via,
-                seen=hand.seen,
-            )
-            yield Keeping(ledger), store
+            yield Keeping(self._ledger(act, store, hand)), store
+
+    def _ledger(self, act: Act, store: ActionStore, hand: Hand) -> Ledger:
+        return Ledger(
+            records=store,
+            audit=act.audit,
+            person=self.parts.person,
+            tell=partial(self.parts.after, act),
+            by=hand.by,
+            at=self.parts.clock(),
+            via=hand.via,
+            seen=hand.seen,
+            permit=partial(refuse_hidden, act.connection),
+        )
 
 
 def _audience(by: Person | Audience) -> Audience:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, tru
 
 from isthmus.actions.listing import NO_DAY, Sought, sought_words, steps_within
 from isthmus.actions.model import LIVE, Status
-from isthmus.actions.store import HELPER
+from isthmus.actions.store import HELPER, possible
 from isthmus.actions.tables import (
     action_audiences,
     action_blockers,
@@ -68,7 +68,7 @@ def _of_its_own(sought: Sought) -> Iterator[Condition]:
 def _of_days(sought: Sought) -> Iterator[Condition]:
     compared: tuple[tuple[Any, Callable[[Any], Condition]], ...] = (
         (sought.due_from, lambda day: and_(_a.due_by >= day, _a.due_by < NO_DAY)),
-        (sought.due_to, lambda day: _a.due_by <= day),
+        (sought.due_to, lambda day: and_(_a.due_by <= day, _a.due_by < NO_DAY)),
         (sought.overdue_on, lambda day: and_(_a.live.is_(other=True), _a.due_by < day)),
         (sought.dated, lambda is_: (_a.due_by < NO_DAY) if is_ else _a.due_by == NO_DAY),
         (sought.created_since, lambda moment: _a.created_at >= moment),
@@ -91,7 +91,7 @@ def _of_others(sought: Sought) -> Iterator[Condition]:
     for word in sought_words(sought.words):
         yield _a.id.in_(select(action_words.c.action).where(action_words.c.word == word))
     if sought.depends_on is not None:
-        waits = action_blockers.c.blocker == sought.depends_on
+        waits = action_blockers.c.blocker.in_(possible([sought.depends_on]))
         yield _a.id.in_(select(action_blockers.c.action).where(waits))
     if sought.held_up is not None:
         yield _held_up() if sought.held_up else ~_held_up()

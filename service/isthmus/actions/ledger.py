@@ -64,6 +64,10 @@ class Recording(Protocol):
     ) -> object: ...
 
 
+def no_objection(_action: Action) -> None:
+    """Object to nothing: whoever reads an action may read what it quotes."""
+
+
 @dataclass(frozen=True)
 class Happening:
     """What somebody does to an action, and what they say to it."""
@@ -90,6 +94,7 @@ class Ledger:
     at: datetime
     via: str = ""
     seen: int | None = None
+    permit: Callable[[Action], None] = no_objection
 
     def opened(self, action: int) -> Action:
         """Give an action to change it; raises NotFoundError for who may not read it."""
@@ -114,6 +119,7 @@ class Ledger:
 
     def begin(self, action: Action, what: Happening) -> Action:
         """Keep a new action with the event that made it."""
+        self.permit(action)
         then = with_consequences(NOTHING, action)
         event = self._event(NOTHING, what, differences(NOTHING, then))
         kept = self.records.begin(history.after(NOTHING, event), event)
@@ -129,6 +135,8 @@ class Ledger:
             return now
         self._refuse_stale(now, changes)
         self._refuse_ring(now, then)
+        if then.readers != now.readers:
+            self.permit(then)
         return self.write(now, self._with_next(now, then), what)
 
     def write(self, now: Action, then: Action, what: Happening) -> Action:

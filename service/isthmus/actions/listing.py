@@ -4,11 +4,21 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from enum import StrEnum
 from typing import Final
 
-from isthmus.actions.model import LIVE, Action, Event, EventKind, Priority, SourceKind, Status
+from isthmus.actions.cleaning import kept
+from isthmus.actions.model import (
+    LARGEST,
+    LIVE,
+    Action,
+    Event,
+    EventKind,
+    Priority,
+    SourceKind,
+    Status,
+)
 from isthmus.errors import InvalidError
 from isthmus_knowledge.analysis import telling_stems, terms
 from isthmus_knowledge.catalogue import catalogue
@@ -17,6 +27,16 @@ MOST_AT_ONCE: Final = 500
 ALIKE: Final = 0.6  # of the words that two titles have, those they share
 NO_DAY: Final = date.max
 NOBODY: Final = ""
+
+
+def is_moment(moment: datetime) -> bool:
+    """Tell whether a time is one in every zone."""
+    return moment.tzinfo is not None and MINYEAR < moment.year < MAXYEAR
+
+
+def _refuse_odd(moments: Iterable[datetime | None]) -> None:
+    if any(each is not None and not is_moment(each) for each in moments):
+        raise InvalidError("Give a time with its zone, of a year from 2 to 9998.")
 
 
 @dataclass(frozen=True)
@@ -50,6 +70,14 @@ class Sought:
     created_since: datetime | None = None
     changed_since: datetime | None = None
     status_since: datetime | None = None
+
+    def __post_init__(self) -> None:
+        """Raise InvalidError for what no database compares with anything it holds."""
+        many = (self.owners, self.helpers, self.creators, self.steps, self.labels)
+        texts = (self.involving, self.waiting_for, *(text for each in many for text in each))
+        if any(kept(text) != text for text in texts):
+            raise InvalidError("A filter has a character in it that no text has. Write it anew.")
+        _refuse_odd((self.created_since, self.changed_since, self.status_since))
 
 
 ALL: Final = Sought()
@@ -104,6 +132,7 @@ class Since:
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= MOST_AT_ONCE:
             raise InvalidError(f"A page has 1 to {MOST_AT_ONCE} events.")
+        _refuse_odd((self.since, self.until))
 
 
 @dataclass(frozen=True)
@@ -182,9 +211,15 @@ def after_cursor(text: str, kinds: Sequence[type]) -> tuple[str | int, ...]:
         isinstance(values, list)
         and len(values) == len(kinds)
         and all(type(each) is kind for each, kind in zip(values, kinds, strict=True))
+        and all(map(_is_kept, values))
     ):
         return tuple(values)
     raise InvalidError("That page is not there. Start with the first one.")
+
+
+def _is_kept(value: str | int) -> bool:
+    """Tell whether a value of a cursor is one that a column can have."""
+    return kept(value) == value if isinstance(value, str) else abs(value) <= LARGEST
 
 
 def steps_within(wanted: Iterable[str]) -> tuple[str, ...]:

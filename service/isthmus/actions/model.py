@@ -176,6 +176,7 @@ class Action:
 
 
 NOTHING: Final = Action(0, "")
+LARGEST: Final = 2**31 - 1  # of the numbers of actions and events in every database
 
 
 @dataclass(frozen=True)

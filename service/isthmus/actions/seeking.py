@@ -34,6 +34,7 @@ from isthmus.actions.listing import (
     Twin,
     after_cursor,
     cursor,
+    is_moment,
     sought_words,
     twins,
 )
@@ -211,11 +212,18 @@ def _value(column: ColumnElement[Any], value: str | int) -> ColumnElement[Any]:
             case Date():
                 return literal(date.fromisoformat(str(value)), column.type)
             case Instant():
-                return literal(datetime.fromisoformat(str(value)), column.type)
+                return literal(_moment(str(value)), column.type)
             case _:
                 return literal(value, column.type)
     except ValueError as error:
         raise InvalidError("That page is not there. Start with the first one.") from error
+
+
+def _moment(said: str) -> datetime:
+    moment = datetime.fromisoformat(said)
+    if not is_moment(moment):
+        raise ValueError(said)
+    return moment
 
 
 def _cursor(row: Iterable[Any]) -> str:

@@ -19,7 +19,15 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from isthmus.actions.listing import NO_DAY, words_of
-from isthmus.actions.model import LIVE, Action, Event, EventKind, Status, StepSettings
+from isthmus.actions.model import (
+    LARGEST,
+    LIVE,
+    Action,
+    Event,
+    EventKind,
+    Status,
+    StepSettings,
+)
 from isthmus.actions.tables import (
     action_audiences,
     action_blockers,
@@ -53,8 +61,7 @@ class ActionStore:
     # ---- as they are
 
     def action(self, action: int) -> Action | None:
-        found = self._connection.execute(_whole().where(actions.c.id == action)).one_or_none()
-        return _action(found) if found else None
+        return next(iter(self.several([action])), None)
 
     def opened(self, action: int) -> Action | None:
         """Give an action to change it; whoever else wants to waits until this transaction ends.
@@ -62,13 +69,14 @@ class ActionStore:
         It is read after it is held: a statement that waits reads what was there before it waited.
         Its number is not held, so that others may name it as what they wait for.
         """
-        held = select(actions.c.id).where(actions.c.id == action).with_for_update(key_share=True)
+        held = select(actions.c.id).where(actions.c.id.in_(possible([action])))
+        held = held.with_for_update(key_share=True)
         return self.action(action) if self._connection.execute(held).first() else None
 
     def hold(self, wanted: Iterable[int]) -> None:
         """Hold many actions at once, in one order for everybody, so that nobody waits in a ring."""
         self.hold_dependencies()
-        ids = select(actions.c.id).where(actions.c.id.in_(sorted(set(wanted))))
+        ids = select(actions.c.id).where(actions.c.id.in_(possible(wanted)))
         self._connection.execute(ids.order_by(actions.c.id).with_for_update(key_share=True)).all()
 
     def apart(self) -> AbstractContextManager[object]:
@@ -77,7 +85,7 @@ class ActionStore:
 
     def several(self, wanted: Sequence[int]) -> list[Action]:
         """Give actions in this order; those that are not there are left out."""
-        found = self._connection.execute(_whole().where(actions.c.id.in_(wanted)))
+        found = self._connection.execute(_whole().where(actions.c.id.in_(possible(wanted))))
         by_id = {row.id: _action(row) for row in found}
         return [by_id[each] for each in wanted if each in by_id]
 
@@ -191,6 +199,11 @@ class ActionStore:
             self._connection.execute(insert_once(self._connection, readers))
             found = self._connection.scalar(same)
         return int(found or 0)
+
+
+def possible(numbers: Iterable[int]) -> list[int]:
+    """Give the numbers that an action can have; databases refuse to compare with others."""
+    return sorted({each for each in numbers if 0 < each <= LARGEST})
 
 
 def insert_once(connection: Connection, readers: str) -> Any:  # noqa: ANN401 - of either database

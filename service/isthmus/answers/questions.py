@@ -105,7 +105,7 @@ _NO_FOCUS: Final = frozenset(
         "happen goe belong share number percentag amount mani reason differ one step next main like"
     ).split()
 )
-# Words by which people ask, and which no answer has to say.
+# Words by which people ask, judge, compare and count roughly, and which no answer has to say.
 _IDLE: Final = frozenset(
     map(
         stem,
@@ -115,6 +115,8 @@ _IDLE: Final = frozenset(
         anybody everybody want wants know think say says said make makes take takes taken give gives
         get gets got put puts come comes coming go goes happen happens look looks let's
         work works find see speak talk talks fine ok okay good great able supposed regarding
+        idea bad badly wrong right better best worse worst compare compared comparing
+        none neither almost nearly quite rather mostly nowadays whole entire everything
         concerning whats whos hows thats isn't aren't don't doesn't can't won't shouldn't
         """.split(),
     )

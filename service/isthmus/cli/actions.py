@@ -10,14 +10,20 @@ import typer
 from isthmus.actions.dates import Asked, today_in
 from isthmus.actions.extracting import find_actions
 from isthmus.actions.extracting.opening import text_of
-from isthmus.cli import actions_adding, actions_changing, actions_listing
+from isthmus.cli import (
+    actions_adding,
+    actions_calendar,
+    actions_changing,
+    actions_files,
+    actions_listing,
+)
 from isthmus.cli.actions_found import candidate_as_json, show_found
 from isthmus.cli.output import AsJson, print_json, unprepared
 from isthmus.errors import InvalidError
 from isthmus.people import OPERATOR
 
 app: Final = typer.Typer(help="Action items.", no_args_is_help=True)
-for part in (actions_adding, actions_listing, actions_changing):
+for part in (actions_adding, actions_listing, actions_changing, actions_files, actions_calendar):
     part.register(app)
 
 PASTED: Final = "-"

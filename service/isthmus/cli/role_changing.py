@@ -35,7 +35,7 @@ VIA = "command line"
 
 
 def register(app: typer.Typer) -> None:
-    for command in (edit, undo, redo, refresh, submit, approve):
+    for command in (edit, undo, redo, refresh, submit, approve, readers):
         app.command()(command)
     app.command("return")(give_back)
 
@@ -207,3 +207,17 @@ def approve(
         print_json(version_as_json(version))
     else:
         show_line(f"Version {version.number} of {version.definition.name} is approved.")
+
+
+def readers(
+    context: typer.Context,
+    definition: DefinitionId,
+    groups: Annotated[list[str], typer.Argument(metavar="GROUP", help="Groups, or `everyone`.")],
+    *,
+    as_person: AsPerson = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which groups may read a definition, and what answers cite of it."""
+    parts = wiring(context)
+    kept = parts.roles.let_read(definition, groups, hand(parts, as_person))
+    show_kept([kept], as_json=as_json)

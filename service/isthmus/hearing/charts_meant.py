@@ -10,14 +10,16 @@ from isthmus.raci.model import Filed
 from isthmus.raci.rights import may_read
 from isthmus.talks.store import Kind
 from isthmus.understanding.charts_named import charts_named
-from isthmus.understanding.commands import DefineRoles, OnChart
+from isthmus.understanding.commands import DefineRoles, OnChart, TrackChart
 
 
 @dataclass(frozen=True)
 class ChartsMeant:
     parts: Parts
 
-    def meant(self, command: OnChart | DefineRoles, message: Message) -> Filed | list[Listed]:
+    def meant(
+        self, command: OnChart | DefineRoles | TrackChart, message: Message
+    ) -> Filed | list[Listed]:
         """Give the chart that is meant, or those it may be: by id, by name, or the current one.
 
         Raises NotFoundError where a name means none.

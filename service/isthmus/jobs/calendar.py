@@ -14,11 +14,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from isthmus.errors import InvalidError
-from isthmus.jobs.model import Payload
+from isthmus.jobs.model import LONGEST_KEY, Payload
 
 EVERY_DAY: Final = frozenset(range(7))
 MONDAY_TO_FRIDAY: Final = frozenset(range(5))
 MOVED_BACK: Final = timedelta(hours=1)  # clocks of replicas differ by less
+LONGEST_NAME: Final = LONGEST_KEY - len("@2026-03-29T08:30")
 _ONE_DAY: Final = timedelta(days=1)
 _SECOND: Final = timedelta(seconds=1)
 _WIDEST: Final = 2  # days: a zone is never further from UTC, nor skips more
@@ -84,8 +85,10 @@ class Schedule:
     enabled: bool = True
 
     def __post_init__(self) -> None:
-        if not self.name or not self.kind:
-            raise InvalidError("A schedule needs a name and a kind of job.")
+        if not self.name or not self.kind or len(self.name) > LONGEST_NAME:
+            raise InvalidError(
+                f"A schedule needs a name of 1 to {LONGEST_NAME} characters, and a kind of job."
+            )
         zone_of(self.zone)
 
     def between(self, after: datetime, until: datetime) -> Iterator[Occurrence]:

@@ -106,12 +106,12 @@ class Job:
 
     def ended(self, state: State, outcome: str, now: datetime) -> "Job":
         """Give the job at its end, for good or, if it is dead, until somebody replays it."""
-        said = outcome[:LONGEST_OUTCOME]
+        said = _kept(outcome)
         return replace(self._freed(), state=state, outcome=said, ended_at=now)
 
     def put_off(self, until: datetime, why: str) -> "Job":
         """Give the job as it waits for its next attempt."""
-        said = why[:LONGEST_OUTCOME]
+        said = _kept(why)
         return replace(self._freed(), state=State.WAITING, run_at=until, outcome=said)
 
     def handed_back(self) -> "Job":
@@ -137,6 +137,12 @@ class Job:
                 f"Job {self.id} is {self.state}: only a dead letter can be {wanted}."
             )
         return self
+
+
+def _kept(outcome: str) -> str:
+    """Give what others said of a job as every database keeps it."""
+    text = outcome.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return text[:LONGEST_OUTCOME]
 
 
 @dataclass(frozen=True)

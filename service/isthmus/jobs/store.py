@@ -1,14 +1,15 @@
 """SQL of jobs and schedules, within one transaction."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, and_, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, Row, Table, and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
-from isthmus.errors import ConflictError, NotFoundError
+from isthmus.edge.logs import log_of
+from isthmus.errors import ConflictError, InvalidError, NotFoundError
 from isthmus.jobs.calendar import MOVED_BACK, Planned, Schedule
 from isthmus.jobs.model import Job, Queue, State, Wanted
 from isthmus.jobs.tables import job_of, job_row, jobs, planned_of, schedule_row, schedules
@@ -17,6 +18,7 @@ ENQUEUED: Final = "isthmus.jobs.enqueued"
 WAITING: Final = State.WAITING.value
 RUNNING: Final = State.RUNNING.value
 DEAD: Final = State.DEAD.value
+TRIED_AGAIN: Final = timedelta(hours=1)  # a schedule that cannot be read: its zone is unknown here
 UNFINISHED: Final = (WAITING, RUNNING)
 
 
@@ -176,10 +178,18 @@ class JobStore:
     def fire(self, now: datetime) -> int:
         """Enqueue what schedules have due, once for each local date and time; gives how many."""
         query = select(schedules).where(_to_consider(now)).order_by(schedules.c.next_at)
-        return sum(
-            self._fire(planned, now)
-            for planned in self._planned(query.with_for_update(skip_locked=True))
-        )
+        rows = self._connection.execute(query.with_for_update(skip_locked=True)).all()
+        return sum(self._fire_if_readable(row, now) for row in rows)
+
+    def _fire_if_readable(self, row: Row[Any], now: datetime) -> int:
+        """Pass over a schedule that cannot be read any more, so that all others go on."""
+        try:
+            return self._fire(planned_of(row), now)
+        except InvalidError as error:
+            log_of("isthmus.jobs").error("schedule.failed", schedule=row.name, reason=str(error))
+            same = update(schedules).where(schedules.c.name == row.name)
+            self._connection.execute(same.values(next_at=now + TRIED_AGAIN))
+            return 0
 
     def _fire(self, planned: Planned, now: datetime) -> int:
         schedule = planned.schedule

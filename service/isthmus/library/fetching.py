@@ -92,7 +92,7 @@ class Fetcher:
         )
 
     def _once(self, target: Address, known: Validators, deadline: float) -> Fetched | str:
-        door = _Door(self, deadline)
+        door = Door(self, deadline)
         headers = [*_ASKED, *_conditions(known)]
         url = httpcore.URL(
             scheme=target.scheme.encode(),
@@ -185,7 +185,7 @@ class Fetcher:
         return list(found)
 
 
-class _Door(httpcore.NetworkBackend):
+class Door(httpcore.NetworkBackend):
     """Connects to checked addresses only, and never beyond the deadline."""
 
     def __init__(self, fetcher: Fetcher, deadline: float) -> None:

@@ -250,13 +250,19 @@ class Charts:
         Raises InvalidError where a letter quotes what not all of them may read.
         """
         readers = reader_groups(readers)
-        shown = self.show(chart, hand.by).filed
+        versions = [each.chart for each in self.versions(chart, hand.by)]
+        said = [self.show(chart, hand.by).filed.chart, *versions]
         with self.parts.storage.reading() as connection:
-            refuse_hidden(shown.chart, readers, LibraryReading(connection, alone(OPERATOR)))
+            refuse_hidden(said, readers, LibraryReading(connection, alone(OPERATOR)))
         with self._keeping(hand) as (keeping, library):
             filed = keeping.let_read(chart, readers)
             published.let_read(library, source_of(filed), frozenset(filed.readers))
             return filed
+
+    def name_of(self, person: str) -> str:
+        """Give the name of somebody by their id, the id where nobody knows them any more."""
+        found = self.parts.person(person)
+        return found.name if found else person
 
     def _person(self, person: str) -> Person:
         found = self.parts.person(person)

@@ -1,6 +1,6 @@
 """What a draft takes from the organisation's own documents, and says where it differs."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -65,19 +65,23 @@ def with_documents(draft: Draft, library: Readable, embedding: Embedding) -> Dra
     )
 
 
-def refuse_hidden(chart: Chart, readers: Collection[str], library: Quotable) -> None:
-    """Refuse readers who may not read what the chart's letters quote; ``library`` is the whole."""
+def refuse_hidden(said: Iterable[Chart], readers: Collection[str], library: Quotable) -> None:
+    """Refuse readers who may not read what letters quote, now or in a version.
+
+    ``library`` is the whole one.
+    """
     quoted = {
         assignment.basis.source
+        for chart in said
         for cell in chart.cells.values()
         for assignment in cell
         if assignment.basis and assignment.basis.kind is BasisKind.PASSAGE
     }
     for hit in library.hits(sorted(quoted)):
-        said = hit.document.description
-        if not all_may_read(readers, said.readers):
+        quotable = hit.document.description
+        if not all_may_read(readers, quotable.readers):
             raise InvalidError(
-                f"Letters of this chart quote “{said.title}”, which not all of these groups may "
+                f"Letters quote “{quotable.title}”, which not all of these groups may "
                 "read. Let them read the document first, or draft the chart for them."
             )
 

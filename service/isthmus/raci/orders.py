@@ -176,6 +176,23 @@ class WhyLetter:
 
 
 @dataclass(frozen=True)
+class WhoHolds:
+    """Which people hold a role."""
+
+    role: str
+
+
+@dataclass(frozen=True)
+class WhatIsOpen:
+    """Which letters nobody has accepted or declined yet, by role."""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """What is said of rows, roles or letters, and is no order that is known."""
+
+
+@dataclass(frozen=True)
 class WhatChanged:
     """``since`` is "" for the last approved version, or the number of one."""
 
@@ -223,6 +240,9 @@ Order = (
     | WhoHas
     | WhatHas
     | WhyLetter
+    | WhoHolds
+    | WhatIsOpen
+    | Unclear
     | WhatChanged
     | Check
     | Show

@@ -25,7 +25,14 @@ from isthmus.raci.hearing import Heard
 from isthmus.raci.listing import Listed
 from isthmus.raci.model import Chart, Filed, Status
 from isthmus.raci.rules import About, Finding, rules
-from isthmus.understanding.commands import Ask, Command, DefineRoles, FixChart, OnChart
+from isthmus.understanding.commands import (
+    Ask,
+    Command,
+    DefineRoles,
+    FixChart,
+    OnChart,
+    TrackChart,
+)
 from isthmus.understanding.of_charts import is_a_question
 
 MOST_OFFERED: Final = 5
@@ -141,14 +148,16 @@ def charts_listed(found: Sequence[Listed]) -> Reply:
     return Reply((Paragraph(count), table, Buttons("Show one:", shows)))
 
 
-def which_chart(command: OnChart | DefineRoles, charts: Sequence[Listed]) -> Reply:
+def which_chart(command: OnChart | DefineRoles | TrackChart, charts: Sequence[Listed]) -> Reply:
     """Ask which chart an order is for."""
     if not charts:
         return failed(_NO_CHART)
     return Reply((Buttons("Which chart do you mean?", charts_offered(command, charts)),))
 
 
-def charts_offered(command: OnChart | DefineRoles, charts: Sequence[Listed]) -> tuple[Button, ...]:
+def charts_offered(
+    command: OnChart | DefineRoles | TrackChart, charts: Sequence[Listed]
+) -> tuple[Button, ...]:
     """Give an order as buttons, one for each of the first charts."""
     return _choices(charts, lambda each: replace(command, chart=each.id, named=""))
 

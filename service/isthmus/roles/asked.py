@@ -44,7 +44,7 @@ class RemoveLine(BaseModel):
 
 
 class Describe(BaseModel):
-    """Change what is said of the role; the rest stays."""
+    """Change what is said of the role; the rest stays. ``review`` is cleared by null."""
 
     do: Literal["describe"]
     name: Name | None = None
@@ -52,7 +52,10 @@ class Describe(BaseModel):
     review: date | None = None
 
     def edit(self, _by: Person) -> Edit:
-        return editing.described(self.name, self.side, self.review)
+        edit = editing.described(self.name, self.side, self.review)
+        if "review" in self.model_fields_set and self.review is None:
+            return editing.all_of(edit, editing.unreviewed)
+        return edit
 
 
 AnEdit = Annotated[AddLine | ChangeLine | RemoveLine | Describe, Field(discriminator="do")]
@@ -77,6 +80,10 @@ class Asked(BaseModel):
     def require_one(self) -> None:
         if bool(self.role.strip()) == bool(self.chart):
             raise InvalidError("Name a `role`, or a `chart` for all of its roles.")
+
+
+class Readers(BaseModel):
+    readers: Annotated[list[Name], Field(min_length=1, max_length=50)]
 
 
 class Kept(Asked):

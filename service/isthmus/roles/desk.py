@@ -12,7 +12,7 @@ from isthmus.library import approved as published
 from isthmus.library.ports import Readers
 from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedStore
-from isthmus.people import EVERYONE, Audience, Person, alone
+from isthmus.people import EVERYONE, OPERATOR, Audience, Person, alone
 from isthmus.raci.desk import Hand
 from isthmus.raci.exporting.sheet import Approval, RoleSheet
 from isthmus.raci.looking import Looking as LookingAtCharts
@@ -27,13 +27,13 @@ from isthmus.roles.looking import NOW, Compared, Looking
 from isthmus.roles.model import Definition, Event, Filed, Version
 from isthmus.roles.printing import printed_with
 from isthmus.roles.publishing import Approval as Publication
-from isthmus.roles.publishing import approved
+from isthmus.roles.publishing import approved, source_of
 from isthmus.roles.refreshing import About, News, news, one_taken_over, taken_over
+from isthmus.roles.rights import by_readers, refuse_hidden
 from isthmus.roles.service import Keeping
 from isthmus.roles.store import RoleStore
 from isthmus.roles.subject import Subject, subject_of, subject_of_column, subject_of_definition
 from isthmus.storage import Storage
-from isthmus_knowledge.corpus_entries import folded
 
 REVIEWED_AFTER: Final = timedelta(days=365)
 
@@ -90,7 +90,7 @@ class Roles:
             stated = statements(library, subjects, readers)
         review = self.parts.clock().date() + REVIEWED_AFTER
         composed = [(each, compose(each, drawn, stated, review)) for each in subjects]
-        return [Drafted(found, _assumed(subject, found)) for subject, found in composed]
+        return [Drafted(found, subject.assumed_for(found)) for subject, found in composed]
 
     def _subjects(self, chart: str, by: Person) -> list[Subject]:
         with self.parts.storage.reading() as connection:
@@ -168,29 +168,37 @@ class Roles:
     def all_news(self, by: Person) -> dict[str, tuple[News, ...]]:
         """Give the news of each definition that somebody may read, by its id."""
         found: dict[str, tuple[News, ...]] = {}
-        for readers, group in _by_readers(self.listed(by)).items():
-            drafted = self._drafted([_subject(each) for each in group], by, readers)
+        for readers, group in by_readers(self.listed(by)).items():
+            subjects = [subject_of_definition(each.definition) for each in group]
+            drafted = self._drafted(subjects, by, readers)
             for filed, now in zip(group, drafted, strict=True):
                 found[filed.id] = news(filed.definition, now.definition.lines)
         return found
 
     def _composed(self, filed: Filed, by: Person) -> Definition:
-        return self._drafted([_subject(filed)], by, filed.readers)[0].definition
+        subject = subject_of_definition(filed.definition)
+        return self._drafted([subject], by, filed.readers)[0].definition
 
     # ---- changing
 
     def save(self, role: str, hand: Hand, readers: Iterable[str] = (EVERYONE,)) -> Filed:
         """Keep the definition of a role, from sources that all who may read it may read.
 
-        Raises ConflictError where there is one already.
+        Raises ConflictError where there is one already, under whatever name.
         """
-        return self._save([subject_of(role)], hand, readers)[0]
+        subject = subject_of(role)
+        if there := next(filter(subject.is_kept_as, self.listed(hand.by)), None):
+            raise ConflictError(
+                f"There is a definition of {there.definition.name} already: {there.id}. "
+                "Refresh or edit it."
+            )
+        return self._save([subject], hand, readers)[0]
 
     def save_all(self, chart: str, hand: Hand, readers: Iterable[str] = (EVERYONE,)) -> list[Filed]:
         """Keep a definition of each role of a chart that has none yet."""
-        defined = [each.definition for each in self.listed(hand.by)]
+        defined = self.listed(hand.by)
         subjects = self._subjects(chart, hand.by)
-        wanted = [each for each in subjects if not any(map(each.is_of, defined))]
+        wanted = [each for each in subjects if not any(map(each.is_kept_as, defined))]
         return self._save(wanted, hand, readers)
 
     def edit(self, definition: str, edit: Edit, hand: Hand, said: str = "") -> Filed:
@@ -246,16 +254,25 @@ class Roles:
             published.publish(library, prepared, frozenset(filed.readers))
             return version
 
+    def let_read(self, definition: str, readers: Iterable[str], hand: Hand) -> Filed:
+        """Say which groups read a definition, and with it what answers cite of it.
+
+        Raises InvalidError where a line stands on what not all of them may read.
+        """
+        groups = reader_groups(readers)
+        versions = [each.definition for each in self.versions(definition, hand.by)]
+        said = [self.show(definition, hand.by).definition, *versions]
+        with self.parts.storage.reading() as connection:
+            whole = LibraryReading(connection, alone(OPERATOR))
+            refuse_hidden(said, groups, whole, ChartStore(connection))
+        with self._keeping(hand) as (keeping, library):
+            filed = keeping.let_read(definition, groups)
+            published.let_read(library, source_of(filed), frozenset(filed.readers))
+            return filed
+
     def _save(self, subjects: Sequence[Subject], hand: Hand, readers: Iterable[str]) -> list[Filed]:
         groups = reader_groups(readers)
         drafted = self._drafted(subjects, hand.by, groups)
-        known = {folded(each.definition.name): each for each in self.listed(hand.by)}
-        for each in drafted:
-            if there := known.get(folded(each.definition.name)):
-                raise ConflictError(
-                    f"There is a definition of {there.definition.name} already: {there.id}. "
-                    "Refresh or edit it."
-                )
         with self._keeping(hand) as (keeping, _):
             said = "Put together from charts, the catalogue and documents"
             return [keeping.begin(each.definition, said, groups) for each in drafted]
@@ -278,21 +295,3 @@ class Roles:
                 via=hand.via,
             )
             yield keeping, RecordedStore(act.connection, act.audit, hand.by)
-
-
-def _assumed(subject: Subject, found: Definition) -> tuple[str, ...]:
-    nothing = f"No chart, document or entry of the catalogue says anything of {subject.name} yet."
-    said = (subject.assumed, "" if found.lines else nothing)
-    return tuple(text for text in said if text)
-
-
-def _subject(filed: Filed) -> Subject:
-    known = filed.definition
-    return subject_of_definition(known.name, known.role, known.side)
-
-
-def _by_readers(found: Iterable[Filed]) -> dict[tuple[str, ...], list[Filed]]:
-    groups: dict[tuple[str, ...], list[Filed]] = {}
-    for filed in found:
-        groups.setdefault(filed.readers, []).append(filed)
-    return groups

@@ -90,6 +90,11 @@ def described(
     return edit
 
 
+def unreviewed(definition: Definition) -> Definition:
+    """Leave open when it is reviewed."""
+    return replace(definition, review=None)
+
+
 def all_of(*edits: Edit) -> Edit:
     """Make several edits, one after the other, all or none."""
 

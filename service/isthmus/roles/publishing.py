@@ -65,11 +65,16 @@ class Approval:
         return plain(f"Role: {self.filed.definition.name}")
 
 
+def source_of(filed: Filed) -> str:
+    """Give the source of the document that a definition is published as."""
+    return ROLE + filed.id
+
+
 def approved(approval: Approval) -> Approved:
     """Give the document that is made of an approval."""
     filed = approval.filed
     return Approved(
-        source=ROLE + filed.id,
+        source=source_of(filed),
         text=written(approval),
         number=approval.number,
         at=approval.at,

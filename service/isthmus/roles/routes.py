@@ -9,7 +9,7 @@ from isthmus.edge.identity import CallerPerson, key_in_header, needs
 from isthmus.edge.problems import PROBLEMS
 from isthmus.errors import InvalidError
 from isthmus.raci.desk import Hand
-from isthmus.roles.asked import Asked, Edits, Kept, Said
+from isthmus.roles.asked import Asked, Edits, Kept, Readers, Said
 from isthmus.roles.contract import (
     compared_as_json,
     drafted_as_json,
@@ -212,6 +212,14 @@ def give_a_definition_back(
 def approve_a_definition(definition_id: str, said: Said, roles: TheRoles, hand: TheHand) -> Json:
     """Approve what somebody else changed last: an immutable version that answers cite."""
     return version_as_json(roles.approve(definition_id, hand, said.said))
+
+
+@writing.put("/{definition_id}/readers")
+def let_groups_read(
+    definition_id: str, readers: Readers, roles: TheRoles, hand: TheHand, response: Response
+) -> Json:
+    """Say which groups read a definition, and what answers cite of it."""
+    return _tagged(roles.let_read(definition_id, readers.readers, hand), response)
 
 
 def _tagged(filed: Filed, response: Response) -> Json:

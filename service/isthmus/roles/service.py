@@ -12,7 +12,7 @@ from isthmus.raci.model import Status
 from isthmus.raci.rights import reader_groups
 from isthmus.roles import history
 from isthmus.roles.model import Definition, Event, EventKind, Filed, Version
-from isthmus.roles.rights import editable, readable
+from isthmus.roles.rights import editable, read_by, readable
 
 Edit = Callable[[Definition], Definition]
 
@@ -29,6 +29,8 @@ class Records(Protocol):
     def begin(self, filed: Filed, event: Event) -> None: ...
 
     def keep(self, filed: Filed, event: Event) -> None: ...
+
+    def put_readers(self, filed: Filed) -> None: ...
 
     def events(self, definition: str, after: int = 0) -> list[Event]: ...
 
@@ -128,6 +130,16 @@ class Keeping:
             raise InvalidError("The definition has no lines yet. Add what the role is there for.")
         self._refuse_own(filed)
         return filed
+
+    def let_read(self, definition: str, readers: Iterable[str]) -> Filed:
+        """Say which groups read a definition; NotAllowedError as `read_by` raises it."""
+        filed = self._read(definition)
+        changed = read_by(filed, readers, self.by)
+        if changed.readers != filed.readers:
+            self.records.put_readers(changed)
+            said = {"role": filed.definition.name, "readers": ", ".join(changed.readers)}
+            self.audit.record("role.readers", self.by, filed.id, said)
+        return changed
 
     def to_edit(self, definition: str, seen: int | None = None) -> Filed:
         """Give a definition that the person may edit, as they have seen it."""

@@ -142,6 +142,11 @@ class RoleStore:
             raise ConflictError("Somebody changed the definition meanwhile. Look at it again.")
         self._connection.execute(insert(role_events).values(_event_row(filed, event)))
 
+    def put_readers(self, filed: Filed) -> None:
+        require_text(filed.readers)
+        changed = update(role_definitions).where(role_definitions.c.id == filed.id)
+        self._connection.execute(changed.values(readers=list(filed.readers)))
+
     def add_version(self, version: Version) -> None:
         """Keep a version; it supersedes the one before."""
         before = (

@@ -6,7 +6,7 @@ from isthmus.errors import InvalidError
 from isthmus.raci.drafting.naming import role_of
 from isthmus.raci.listing import names_of
 from isthmus.raci.model import Column
-from isthmus.roles.model import Definition
+from isthmus.roles.model import Definition, Filed
 from isthmus.roles.speaking import plain
 from isthmus_knowledge.catalogue import Role, Side, catalogue
 from isthmus_knowledge.corpus_entries import folded
@@ -40,6 +40,15 @@ class Subject:
             return definition.role == self.role.id
         return folded(definition.name) in self.names
 
+    def is_kept_as(self, filed: Filed) -> bool:
+        return self.is_of(filed.definition)
+
+    def assumed_for(self, definition: Definition) -> tuple[str, ...]:
+        """Tell what was guessed, and where nothing at all was found."""
+        nothing = f"No chart, document or entry of the catalogue says anything of {self.name} yet."
+        said = (self.assumed, "" if definition.lines else nothing)
+        return tuple(text for text in said if text)
+
     def is_named(self, text: str) -> bool:
         """Tell whether a document that says this name means the role, without a guess."""
         named = role_of(text)
@@ -66,6 +75,6 @@ def subject_of_column(column: Column) -> Subject:
     return Subject(column.name, role, column.side)
 
 
-def subject_of_definition(name: str, role: str, side: Side | None) -> Subject:
-    known = next((each for each in catalogue().roles if each.id == role), None)
-    return Subject(name, known, side)
+def subject_of_definition(defined: Definition) -> Subject:
+    known = next((each for each in catalogue().roles if each.id == defined.role), None)
+    return Subject(defined.name, known, defined.side)

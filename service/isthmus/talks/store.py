@@ -60,6 +60,7 @@ class Kind(StrEnum):
 
     CHART = "chart"
     ROLE = "role definition"
+    ACTION = "action"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final, cast, get_args
 
+from isthmus.actions import orders as of_actions
 from isthmus.errors import InvalidError
 from isthmus.raci.orders import Order
 from isthmus.roles import orders as of_roles
@@ -95,14 +96,69 @@ class ListRoles:
 
 
 @dataclass(frozen=True)
+class AddAction:
+    """An action for what a sentence says; ``owner`` is a name, or `ME`, said beside it.
+
+    ``mine`` makes it that of whoever says it, where the sentence names nobody.
+    """
+
+    sentence: str
+    owner: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class FindActions:
+    """Propose what somebody asks for or promises in a text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class TrackAnswer:
+    """Propose an action for the last answer of the conversation; ``sentence`` may say what."""
+
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class TrackChart:
+    """Propose actions for what the rules find in a chart, else for letters nobody accepted yet."""
+
+    findings: bool
+    named: str = ""
+    chart: str = ""
+
+
+@dataclass(frozen=True)
+class OnAction:
+    """An order on actions with these numbers, else on the conversation's own."""
+
+    order: of_actions.Order
+    words: str
+    actions: tuple[int, ...] = ()
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class AskActions:
+    """A question about all actions; ``words`` are what was said."""
+
+    question: of_actions.Question
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Help:
     pass
 
 
 ForCharts = DraftChart | OnChart | FixChart | ListCharts
 ForRoles = DefineRole | DefineRoles | OnRole | ListRoles
-Command = Ask | ForCharts | ForRoles | Help
-CLASSES: Final = (*get_args(Command), *{*get_args(Order), *get_args(of_roles.Order)})
+ForActions = AddAction | FindActions | TrackAnswer | TrackChart | OnAction | AskActions
+Command = Ask | ForCharts | ForRoles | ForActions | Help
+_ORDERS: Final = (Order, of_roles.Order, of_actions.Order, of_actions.Question)
+CLASSES: Final = (*get_args(Command), *{each for of in _ORDERS for each in get_args(of)})
 _WRITTEN: Final = Written(CLASSES)
 
 

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from isthmus.understanding import of_charts, of_roles
+from isthmus.understanding import of_actions, of_charts, of_roles
 from isthmus.understanding.asking_for_charts import is_for_a_draft
-from isthmus.understanding.commands import Ask, Command, DraftChart, Help
+from isthmus.understanding.commands import AddAction, Ask, Command, DraftChart, FindActions, Help
 from isthmus.understanding.phrases import LEAD, bare
 
 _LONGEST_ORDER: Final = 1_000  # characters; nobody orders in more, and a grammar stays quick
@@ -19,17 +19,28 @@ def understand(text: str) -> tuple[Command, ...]:
     """Tell what a sentence asks for; a question is what nothing else claims.
 
     An order without a name is meant for what the conversation is about. Where it could be for a
-    chart or for a role definition ("undo", "approve it"), there is a command for each.
+    chart, a role definition or an action ("undo", "accept it"), there is a command for each; where
+    it could be nothing of the kind ("done"), the question is the last of them.
     """
     flat = " ".join(text.replace("\u2019", "'").split())
     if not flat or len(flat) > _LONGEST_ORDER:
         is_draft = flat and is_for_a_draft(flat[:_LONGEST_ORDER])
-        return (DraftChart(text) if is_draft else Ask(text),)
-    if sure := _listed(flat) or of_roles.defined(flat) or _helped(flat):
+        return (DraftChart(text) if is_draft else _of_long(text),)
+    if sure := _listed(flat) or of_roles.defined(flat) or _helped(flat) or of_actions.sure(text):
         return (sure,)
     if is_for_a_draft(flat):
         return (DraftChart(text.strip()),)
-    return _ordered(flat) or (Ask(text),)
+    return _ordered(flat) or (of_actions.noted(text) or Ask(text),)
+
+
+def _of_long(text: str) -> Command:
+    """Tell a note that was pasted from a long question."""
+    if not text.strip():
+        return Ask(text)
+    found = of_actions.sure(text[:_LONGEST_ORDER])
+    if isinstance(found, AddAction | FindActions):
+        return of_actions.sure(text) or Ask(text)
+    return of_actions.noted(text) or Ask(text)
 
 
 def _helped(text: str) -> Command | None:
@@ -44,4 +55,10 @@ def _ordered(text: str) -> tuple[Command, ...]:
     """Give the orders that a sentence may be; one that says a name is no other."""
     found = [each for each in (of_roles.ordered(text), of_charts.ordered(text)) if each]
     named = [each for each in found if each.named]
-    return tuple(named[:1] or found)
+    if named:
+        return tuple(named[:1])
+    spoken = of_actions.ordered(text)
+    if spoken is None:
+        return tuple(found)
+    action, is_loose = spoken
+    return (*found, action, *([Ask(text)] if is_loose and not found else []))

@@ -4,12 +4,32 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from isthmus.raci.orders import Give, Order, ReviewOn, Take, WhatHas, WhoHas, WhyLetter
+from isthmus.raci.orders import (
+    Give,
+    Order,
+    ReviewOn,
+    Take,
+    Unclear,
+    WhatHas,
+    WhoHas,
+    WhoHolds,
+    WhyLetter,
+)
 from isthmus.raci.words import order_of
 from isthmus.understanding.commands import ListCharts, OnChart
 from isthmus.understanding.phrases import LEAD, NO_NAME, STATUS, bare, is_a_day, status_said
 
-_QUESTIONS: Final = (WhoHas, WhatHas, WhyLetter)
+_QUESTIONS: Final = (WhoHas, WhatHas, WhyLetter, WhoHolds, Unclear)
+# What can only be said of a chart, in whatever words: "merge rows 1 and 2", "swap their letters".
+_OF_A_CHART: Final = re.compile(
+    r"(?:(?:please|now|then|and|also|can you|could you|we should|i want to),? )*"
+    r"(?:make|put|move|merge|join|combine|swap|change|take|give|set|assign|copy|mark|clear|switch|"
+    r"fill|leave|exchange|turn|drop|delete|remove)\b"
+    r".*(?:\b(?:rows?|columns?) (?:\d|of|for)|"
+    r"\b(?:the|their|his|its|all) (?:letters?|rows?|columns?)\b|"
+    r"\bas [RACIS]\b|\b(?:him|her|them) (?:responsible|accountable|consulted|informed)\b)",
+    re.IGNORECASE,
+)
 _KIND: Final = r"(?:chart|matrix|RACI|RASCI|DACI)s?"
 _OURS: Final = r"(?:(?:the|our|my) )?"
 _SHOW: Final = r"(?:(?:list|show|find|give)(?: me)? )?(?:all )?"
@@ -63,7 +83,10 @@ def ordered(text: str) -> OnChart | None:
         if order and _is_meant(order):
             return OnChart(order, text, named=name)
     order = order_of(text)
-    return OnChart(order, text) if order and _is_meant(order) else None
+    if order and _is_meant(order):
+        return OnChart(order, text)
+    is_of_a_chart = _OF_A_CHART.match(text) and not text.endswith("?")
+    return OnChart(Unclear(), text) if is_of_a_chart else None
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:

@@ -233,8 +233,10 @@ def _page(
     at: At, said: str = "", heard: Heard | None = None, trouble: IsthmusError | None = None
 ) -> Response:
     kept = at.charts.show(at.id, at.visitor)
+    grid = Grid.of(kept.filed.chart, kept.findings)
     values = {
-        "grid": Grid.of(kept.filed.chart, kept.findings),
+        "grid": grid,
+        "waiting": [line for line in grid.lines if line.waits],
         "said": said if trouble else "",
         "heard": heard,
         "trouble": str(trouble) if trouble else "",

@@ -16,6 +16,7 @@ from isthmus.feedback.model import LONGEST_TEXT, Reason, Verdict
 from isthmus.inquiry.service import Inquiry
 from isthmus.people import Person, Rank
 from isthmus.web.pages import Pages, pages_of
+from isthmus.web.reminders import TheReminding
 from isthmus.web.talking import ASKING, FRESH, TURNS, TheInquiry, address_of, shown_turns
 
 MOST_PAGES: Final = 10_000
@@ -125,8 +126,11 @@ def wait(
 
 
 @router.get("/notices")
-def list_notices(inquiry: TheInquiry, by: TheVisitor, pages: ThePages) -> Response:
-    return pages.page("inquiry/notices.html", {"found": inquiry.notices(by)})
+def list_notices(
+    inquiry: TheInquiry, reminding: TheReminding, by: TheVisitor, pages: ThePages
+) -> Response:
+    values = {"found": inquiry.notices(by), "said": reminding.messages(by)}
+    return pages.page("inquiry/notices.html", values)
 
 
 @router.post("/notices")

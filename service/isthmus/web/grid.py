@@ -37,6 +37,11 @@ class Line:
     anchor: str = ""
 
     @property
+    def waits(self) -> bool:
+        """Tell whether somebody has still to accept a letter of it."""
+        return any(badge.state is not State.ACCEPTED for cell in self.cells for badge in cell)
+
+    @property
     def errors(self) -> int:
         return sum(finding.severity.value == "error" for finding in self.findings)
 

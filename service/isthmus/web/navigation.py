@@ -14,6 +14,7 @@ class Place:
     address: str
     rank: Rank = Rank.READER
     sections: tuple[str, ...] = ()
+    apart: bool = False  # under "More", where there are several of them
 
     def holds(self, path: str) -> bool:
         below = (*self.sections, self.address) if self.address != "/" else self.sections
@@ -28,10 +29,12 @@ PLACES: Final = (
     Place("Blueprint", "/blueprint"),
     Place("Charts", "/charts"),
     Place("Roles", "/roles"),
-    Place("Unanswered", "/unanswered", Rank.LEAD),
-    Place("People and keys", "/people", Rank.ADMINISTRATOR, sections=("/keys",)),
-    Place("Audit", "/audit", Rank.ADMINISTRATOR),
-    Place("Jobs", "/jobs", Rank.ADMINISTRATOR),
+    Place("Actions", "/actions"),
+    Place("Programme", "/programme"),
+    Place("Unanswered", "/unanswered", Rank.LEAD, apart=True),
+    Place("People and keys", "/people", Rank.ADMINISTRATOR, sections=("/keys",), apart=True),
+    Place("Audit", "/audit", Rank.ADMINISTRATOR, apart=True),
+    Place("Jobs", "/jobs", Rank.ADMINISTRATOR, apart=True),
 )
 
 

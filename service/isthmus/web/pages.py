@@ -1,5 +1,6 @@
 """What the pages are made of: templates and the values they show."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,12 +11,14 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from isthmus.answers.model import Answer, Outcome
 from isthmus.edge.sessions import visit_of
 from isthmus.inquiry.service import Inquiry
 from isthmus.library.model import slug
 from isthmus.people import Person, Rank
+from isthmus.reminding.desk import Reminding
 from isthmus.web import listing
 from isthmus.web.markdown import as_html
 from isthmus.web.navigation import places
@@ -24,6 +27,7 @@ from isthmus.web.sources import source_in_words, source_name
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
+ACTION: Final = re.compile(r"\bA-(\d{1,9})\b")
 EXAMPLES: Final = (
     "Who should be accountable for OT patching?",
     "What does the guidance say about compensating controls?",
@@ -35,6 +39,8 @@ EXAMPLES: Final = (
 class HasInquiry(Protocol):
     @property
     def inquiry(self) -> Inquiry: ...
+    @property
+    def reminding(self) -> Reminding: ...
 
 
 class Pages:
@@ -76,9 +82,11 @@ def pages_of(request: Request) -> Pages:
 
 
 def new_notices(request: Request, visitor: Person) -> int:
-    """Count what a visitor has not seen yet of what was answered for them."""
+    """Count what a visitor has not seen yet of what was answered for them, or said to them."""
     wiring: HasInquiry = request.app.state.wiring
-    return 0 if visitor.is_guest else wiring.inquiry.new_notices(visitor)
+    if visitor.is_guest:
+        return 0
+    return wiring.inquiry.new_notices(visitor) + wiring.reminding.new_messages(visitor)
 
 
 def _environment() -> Environment:
@@ -103,6 +111,7 @@ def _environment() -> Environment:
         "sentence": lambda text: text[:1].upper() + text[1:],
         "without": lambda text, beginning: text.removeprefix(beginning),
         "day": day,
+        "with_actions": with_actions,
         "amount": lambda number: f"{number:,}",
     }
     environment.globals |= {
@@ -131,6 +140,12 @@ def in_words(moment: datetime) -> str:
 
 def day(when: date) -> str:
     return f"{when.day} {when:%B %Y}"
+
+
+def with_actions(text: str) -> Markup:
+    """Escape a text; the names of actions in it lead to their pages."""
+    linked = ACTION.sub(r'<a href="/actions/\1">A-\1</a>', str(escape(text)))
+    return Markup(linked)  # noqa: S704 - all but our own links is escaped
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -1,8 +1,9 @@
 """The API's reference page, rendered here from its OpenAPI document: no scripts, no network."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, Response
@@ -12,6 +13,7 @@ from isthmus.web.pages import Pages, pages_of
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 Schema = Mapping[str, Any]
+_BODIES: Final = {"application/json": "JSON", "multipart/form-data": "form"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Operation:
 @router.get("/api/docs")
 def show_reference(request: Request, pages: Annotated[Pages, Depends(pages_of)]) -> Response:
     document = request.app.openapi()
-    values = {"info": document["info"], "operations": list(operations(document))}
+    listed = list(operations(document))
+    values = {"info": document["info"], "operations": listed, "shared": shared_statuses(listed)}
     return pages.page("reference.html", values)
 
 
@@ -64,10 +67,20 @@ def operations(document: Schema) -> Iterator[Operation]:
         )
 
 
+def shared_statuses(listed: Sequence[Operation]) -> dict[str, str]:
+    """Give what most operations may answer, so that it need not be said of each."""
+    counted = Counter(each for one in listed for each in one.statuses)
+    return {code: words for (code, words), count in counted.items() if count > len(listed) / 2}
+
+
 def _parameters(operation: Schema) -> Iterator[Value]:
+    """Give the parameters; those of the path stand in it, so only what is to be said of them."""
     for one in operation.get("parameters", []):
         note = one.get("description", "")
-        yield Value(one["name"], one["in"], _kind(one["schema"]), one.get("required", False), note)
+        if note or one["in"] != "path":
+            yield Value(
+                one["name"], one["in"], _kind(one["schema"]), one.get("required", False), note
+            )
 
 
 def _fields(operation: Schema, document: Schema) -> Iterator[Value]:
@@ -75,7 +88,13 @@ def _fields(operation: Schema, document: Schema) -> Iterator[Value]:
         schema = _resolved(said["schema"], document)
         for name, field in schema.get("properties", {}).items():
             required = name in schema.get("required", [])
-            yield Value(name, media, _kind(field), required, field.get("description", ""))
+            yield Value(
+                name,
+                _BODIES.get(media, media),
+                _kind(field),
+                required,
+                field.get("description", ""),
+            )
 
 
 def _resolved(schema: Schema, document: Schema) -> Schema:

@@ -94,7 +94,8 @@ class Described(Seen):
     @property
     def edit(self) -> Edit:
         side = next((each for each in Side if each.value == self.side), None)
-        return editing.described(self.name, side, self._day)
+        edit = editing.described(self.name, side, self._day)
+        return edit if self._day else editing.all_of(edit, editing.unreviewed)
 
     @property
     def _day(self) -> date | None:

@@ -28,7 +28,7 @@ DEFINED = compose(subject_of("plant manager"), [Drawn("c", small(), 2)], [], dat
 APPROVED = Sheet(DEFINED, Status.APPROVED, "3", Approval("Lea", date(2026, 11, 23)))
 OTHER = compose(subject_of("CISO"), [], [])
 
-text = st.text(max_size=12)
+text = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
 sources = st.builds(Source, st.sampled_from(SourceKind), text, text, text, text, text, text)
 lines = st.builds(
     Line,

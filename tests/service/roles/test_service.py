@@ -20,7 +20,7 @@ from isthmus.raci.changes import PutRow, SetCell
 from isthmus.raci.desk import Charts, Hand
 from isthmus.raci.model import Row, Status
 from isthmus.roles.desk import Roles
-from isthmus.roles.editing import line_added, line_removed
+from isthmus.roles.editing import line_added, line_removed, unreviewed
 from isthmus.roles.model import Definition, Event, EventKind, Filed, SourceKind, Topic
 from isthmus.roles.refreshing import Kind
 from isthmus.roles.store import RoleStore
@@ -379,3 +379,34 @@ def test_a_point_that_is_none_is_refused(work: Work, point: str) -> None:
     kept = work.save()
     with pytest.raises(InvalidError, match="no point in a definition's history"):
         work.roles.compare(kept, ANA, point)
+
+
+def test_a_role_is_kept_once_under_whichever_of_its_names(work: Work) -> None:
+    kept = work.save("plant manager")
+    with pytest.raises(ConflictError, match=kept):
+        work.save("site manager")
+
+
+def test_who_reads_a_definition_is_changed_by_a_lead_once_it_was_approved(work: Work) -> None:
+    kept = work.save("plant manager", ANA)
+    assert work.roles.let_read(kept, ["plant"], Hand(ANA)).readers == ("plant",)
+    work.roles.let_read(kept, ["everyone"], Hand(ANA))
+    work.approve(kept)
+    with pytest.raises(NotAllowedError):
+        work.roles.let_read(kept, ["plant"], Hand(ANA))
+    work.roles.let_read(kept, ["nobody-is-in-it"], Hand(LEA))
+    with pytest.raises(NotFoundError):
+        work.roles.show(kept, BEN)
+
+
+def test_nobody_is_let_read_what_a_line_stands_on_behind_their_back(work: Work) -> None:
+    work.approved_chart("plant")
+    kept = work.save("plant manager", ANA, "plant")
+    with pytest.raises(InvalidError, match="not all of these groups may read"):
+        work.roles.let_read(kept, ["everyone"], Hand(ANA))
+
+
+def test_the_day_of_the_next_review_can_be_left_open(work: Work) -> None:
+    kept = work.save()
+    assert work.roles.show(kept, ANA).definition.review
+    assert work.roles.edit(kept, unreviewed, Hand(ANA)).definition.review is None

@@ -24,7 +24,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-TOLD_BY_THE_PAGE = re.compile(r"status of (412|422|503)")  # and by the browser in its console
+TOLD_BY_THE_PAGE = re.compile(r"status of (409|412|422|503)")  # and by the browser in its console
 
 
 @pytest.fixture(scope="session")

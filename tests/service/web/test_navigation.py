@@ -10,7 +10,7 @@ from console_of_tests import ADMINISTRATOR, CONTRIBUTOR, LEAD, READER
 from isthmus.people import GUEST, Person
 from isthmus.web.navigation import PLACES, places
 
-ALL = ["Ask", "Library", "Blueprint", "Charts", "Roles"]
+ALL = ["Ask", "Library", "Blueprint", "Charts", "Roles", "Actions", "Programme"]
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_a_rank_sees_the_places_it_may_go_to(
 ) -> None:
     if not person.is_guest:
         served.sign_in(client, wiring, person)
-    bar = client.get("/blueprint").text.partition('<nav class="bar')[2].partition("</ul>")[0]
+    bar = client.get("/blueprint").text.partition('<nav class="bar')[2].partition('class="self"')[0]
     assert re.findall(r"<a [^>]+>([^<]+)</a>", bar) == names
     assert [place.name for place in places(person)] == names
 

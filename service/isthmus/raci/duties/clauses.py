@@ -32,16 +32,25 @@ def duties_of_sentence(sentence: str) -> list[Stating]:
     marked = mark(patterns()["remark"].sub("", sentence))
     if not _MARK.search(marked.text):
         return []
-    text, beside = _without_asides(patterns()["label"].sub("", marked.text))
+    text = patterns()["label"].sub("", patterns()["label_of_all"].sub(r"\1 are ", marked.text))
+    text, beside = _without_asides(text)
+    text = patterns()["parenthetic"].sub(r"\1 ", text)
     found = _with_objects([*_active(text), *passive(text), *_anywhere(text)], text)
-    about = next((each.activity for each in found if each.part in _CORE), "") or _subject(text)
-    found += [Found(who, part, about) for who, part in beside]
+    about = next((each.activity for each in found if each.part in _CORE), "")
+    found = [each if each.activity else replace(each, activity=_told(about)) for each in found]
+    found += [Found(who, part, about or _subject(text)) for who, part in beside]
     named = (
         (who, each.part, marked.plain(each.activity).strip())
         for each in found
         for who in marked.named(each.who)
     )
-    return list(dict.fromkeys(each for each in named if each[2]))
+    hollow = patterns()["hollow"]
+    return list(dict.fromkeys(each for each in named if not hollow.fullmatch(each[2])))
+
+
+def _told(about: str) -> str:
+    """Give what else the sentence is about to whom it only names; telling itself is no news."""
+    return "" if patterns()["telling"].match(about) else about
 
 
 def _without_asides(text: str) -> tuple[str, list[tuple[str, Part]]]:
@@ -55,17 +64,30 @@ def _without_asides(text: str) -> tuple[str, list[tuple[str, Part]]]:
 
 def _with_objects(found: list[Found], text: str) -> list[Found]:
     """Put what was said before in the place of "it": "… builds the wall, and … approves it"."""
-    before = patterns()["before_verb"].match(main_clause(text))
-    earlier = before["what"] if before and not _MARK.search(before["what"]) else ""
+    earlier = _earlier(text)
+    condition = patterns()["condition_first"].match(text)
     whole: list[Found] = []
     for each in found:
         verb, _, rest = each.activity.rpartition(" ")
         what = whole[0].activity.partition(" ")[2] if whole else earlier
         if rest in {"it", "them"} and what:
             whole.append(replace(each, activity=f"{verb} {what}"))
+        elif rest == "ones" and what:
+            whole.append(replace(each, activity=each.activity.removesuffix("ones") + what))
+        elif patterns()["objectless"].fullmatch(each.activity):
+            whole.append(replace(each, activity=condition["what"] if condition else what))
         else:
             whole.append(each)
     return whole
+
+
+def _earlier(text: str) -> str:
+    """Give what is spoken of before somebody does it: "logs go to X, who keeps them"."""
+    before = patterns()["before_verb"].match(main_clause(text))
+    if before and not _MARK.search(before["what"]):
+        return before["what"]
+    wished = patterns()["wished"].search(text)
+    return wished["what"] if wished else ""
 
 
 def _subject(text: str) -> str:
@@ -81,7 +103,8 @@ def _active(text: str) -> Iterator[Found]:
         said = patterns()["clause_end"].sub("", text[begin : ends[number]])
         if _BARE.fullmatch(said) and number + 1 < len(subjects):
             said = f"{said} {_borrowed(text, subjects[number + 1][1])}"
-        only = bool(patterns()["only"].search(text[: match.start()]))
+        alone = patterns()["alone"].search(said)
+        only = bool(alone or patterns()["only"].search(text[: match.start()]))
         for each in read_predicates(said, only=only):
             yield Found(match[0], each.part, each.activity)
 
@@ -116,6 +139,6 @@ def _anywhere(text: str) -> Iterator[Found]:
             said = responsible(what) if part is Part.DOES else [Said(part, trimmed(what))]
             yield from (Found(match["who"], each.part, each.activity) for each in said)
     event = patterns()["event"].match(text)
-    if event:
-        for match in patterns()["told_of_it"].finditer(text):
-            yield Found(match["who"], Part.TOLD, trimmed(event["what"]))
+    about = trimmed(event["what"]) if event else ""
+    for match in patterns()["told_of_it"].finditer(text):
+        yield Found(match["who"], Part.TOLD, about)

@@ -24,6 +24,7 @@ from isthmus.raci.duties.wording import Wording
 
 _LONGEST_NAME: Final = 6
 _NAMED_WITH_OF: Final = frozenset("head director board chief president vp".split())
+_SOMEBODY: Final = ("or", "er", "ee")
 _RIGHT: Final = re.compile(rf"{APPROVAL}|responsibilit(?:y|ies)")
 
 
@@ -87,11 +88,17 @@ class Finder:
         word = self._word(at)
         if word in {"/", "&"}:
             return self._modifies(at - 1) and self._tokens[at - 1].end == self._tokens[at].start
-        if not word[:1].isalpha() or word.endswith("ly"):
+        if not word[:1].isalpha() or word.endswith("ly") or self._is_place(at):
             return False
         if word in STOPPING or word in self._words.generic:
             return self._tokens[at].owns or self._tokens[at].text == "IT"
         return not self._is_verb(at)
+
+    def _is_place(self, at: int) -> bool:
+        """Tell the "refinery's manager" from the "requestor's manager", who is somebody else's."""
+        text, word = self._tokens[at].text, self._word(at)
+        is_somebody = word in self._words.generic or word.endswith(_SOMEBODY)
+        return text.endswith("'s") and not is_somebody
 
     def _is_verb(self, at: int) -> bool:
         word, verbs = self._word(at), self._words.verbs
@@ -115,7 +122,8 @@ class Finder:
 
     def _with_determiner(self, start: int) -> int:
         """Begin with the article, and with "a member of the"."""
-        while start and self._word(start - 1) in ARTICLES | self._words.loose:
+        begins = ARTICLES | self._words.loose
+        while start and (self._word(start - 1) in begins or self._is_place(start - 1)):
             start -= 1
         if self._word(start - 1) == "of" and self._word(start - 2) == "member":
             return self._with_determiner(start - 2)

@@ -24,6 +24,7 @@ CLOSING: Final = (
         """
         and or nor but & / who which that whose not also jointly then only always again together if
         when unless as where while because so once has needs requires needed according other
+        alone afterwards beforehand
         """.split()
     )
 )
@@ -48,7 +49,8 @@ OPENING: Final = TELLING | frozenset(
 AFTER_A_NOUN: Final = MODALS | AUXILIARIES | frozenset(["of", ".", ",", ":", ";", "(", ")", ""])
 DETERMINERS: Final = ARTICLES | frozenset("all any each every its their new it them".split())
 APPROVAL: Final = (
-    r"(?:approvals?|consent|authori[sz]ation|permission|sign-?off|clearance|go-ahead|agreement)"
+    r"(?:approvals?|consent|authori[sz]ation|permission|permit|sign-?off|clearance|go-ahead|"
+    r"agreement)"
 )
 MARK: Final = r"⟦[\d+]+⟧"
 _TOKEN: Final = re.compile(r"\w[\w&'.-]*\w'?|\w|[^\w\s]")

@@ -18,7 +18,7 @@ _LEFT_OUT: Final = re.compile(
 )
 _JOINT: Final = (
     r"(?:\s*[/&]\s*|,?\s+(?:and/or|and|or|as well as|in addition to|"
-    r"(?:together|jointly|along) with)\s+(?:also |both )?)"
+    r"(?:together|jointly|along) with)\s+(?:also |both )?(?:by |to |from )?)"
 )
 _GROUP: Final = re.compile(rf"⟦\d+⟧(?:(?:,\s*|{_JOINT})⟦\d+⟧)*{_JOINT}⟦\d+⟧")
 _ASIDE: Final = re.compile(r"(⟦\d+\+[\d+]+⟧), (?=(?:shall|must|will|should|is|are|has|have)\b)")
@@ -27,6 +27,7 @@ _IN_BRACKETS: Final = re.compile(
     r"|,? or (?:his |her |their |its |a |an |the )?(?:other )?(?:designee|delegate|deputy|"
     r"designated \w+)\b)"
 )
+_WITHIN: Final = re.compile(rf"^(⟦\d+⟧) (?:on|in|from|within) {MARK}(?= \w)")
 _ALL_MEMBERS: Final = re.compile(
     r"\bmembers(?: of\b(?!.*\b(?:must|shall|will|is|are|should)\b).*)?$"
 )
@@ -86,7 +87,7 @@ def _tidy(name: str) -> str:
 
 
 def _joined(text: str) -> str:
-    text = _IN_BRACKETS.sub(r"\1", text)
+    text = _WITHIN.sub(r"\1", _IN_BRACKETS.sub(r"\1", text))
     grouped = _GROUP.sub(lambda match: _group(match, text), text)
     return _ASIDE.sub(r"\1 ", grouped)
 

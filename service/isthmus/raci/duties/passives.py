@@ -19,6 +19,8 @@ def passive(text: str) -> Iterator[Found]:
         before, is_clause = text[: match.start()], bool(match["aux"])
         if match["aux"] in {"was", "were"} or said["untold"].search(before):
             continue
+        if (match["aux"] or "").startswith("ha") and said["relative"].search(before.rstrip()):
+            continue
         goes_on = carried and said["goes_on_from"].search(before)
         if is_clause and not goes_on:
             thing = _clause_subject(before)

@@ -166,8 +166,7 @@ def _heard(what: str, part: Part) -> Iterator[Said]:
         about = trimmed(what)
     else:
         about = trimmed(what[link.end() :]) if link else ""
-    if about:
-        yield Said(part, about)
+    yield Said(part, about)
 
 
 def responsible(what: str) -> Iterator[Said]:
@@ -201,7 +200,7 @@ def _kind(said: _Predicate) -> str:
         return ""
     if base == "accept" and not patterns()["acceptable"].search(said.text):
         return "does"
-    if base == "agree" and said.text.startswith(("agree to", "agrees to")):
+    if patterns()["how_it_is"].match(said.text):
         return ""
     return words.kind_of(base or verb)
 

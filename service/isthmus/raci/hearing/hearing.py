@@ -19,8 +19,16 @@ from isthmus.raci.exporting.formats import Format, export, file_name
 from isthmus.raci.hearing.changing import changes_of
 from isthmus.raci.hearing.clarifying import Choice, made_clear, which
 from isthmus.raci.hearing.meaning import column_meant, columns_meant, row_meant
-from isthmus.raci.hearing.telling import findings_told, in_words, what_has, who_has, why
-from isthmus.raci.model import Basis, BasisKind, Chart, Filed, Severity, State
+from isthmus.raci.hearing.telling import (
+    findings_told,
+    in_words,
+    still_open,
+    unclear,
+    what_has,
+    who_has,
+    why,
+)
+from isthmus.raci.model import Basis, BasisKind, Chart, Column, Filed, Severity, State
 from isthmus.raci.orders import Order
 from isthmus.raci.rights import editable
 
@@ -74,18 +82,34 @@ class Hearing:
 
     def _told(self, order: Order, filed: Filed, hand: Hand) -> Heard | None:
         """Say what was asked; None where it was no question."""
-        chart = filed.chart
+        if lines := self._of_letters(order, filed.chart):
+            return Heard(lines)
         match order:
-            case orders.WhoHas(letters, row):
-                return Heard(who_has(chart, row_meant(chart, row), letters))
-            case orders.WhatHas(role, letters):
-                return Heard(what_has(chart, column_meant(chart, role), letters))
-            case orders.WhyLetter(role, row):
-                return Heard(why(chart, row_meant(chart, row), column_meant(chart, role)))
             case orders.WhatChanged(since):
                 return Heard(self._differences(filed, f"v{since}" if since else "", hand))
+            case orders.Unclear():
+                return Heard((unclear(filed.chart),))
             case _:
                 return self._shown(order, filed, hand)
+
+    def _of_letters(self, order: Order, chart: Chart) -> tuple[str, ...]:
+        match order:
+            case orders.WhoHas(letters, row):
+                return who_has(chart, row_meant(chart, row), letters)
+            case orders.WhatHas(role, letters):
+                return what_has(chart, column_meant(chart, role), letters)
+            case orders.WhyLetter(role, row):
+                return why(chart, row_meant(chart, row), column_meant(chart, role))
+            case orders.WhoHolds(role):
+                return (self._holders(column_meant(chart, role)),)
+            case orders.WhatIsOpen():
+                return still_open(chart)
+            case _:
+                return ()
+
+    def _holders(self, column: Column) -> str:
+        names = ", ".join(self.charts.name_of(each) for each in column.held_by)
+        return f"{column.name} is held by {names or 'nobody yet'}."
 
     def _shown(self, order: Order, filed: Filed, hand: Hand) -> Heard | None:
         match order:

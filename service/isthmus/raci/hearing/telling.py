@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from isthmus.raci.hearing.meaning import letters_meant
-from isthmus.raci.model import Assignment, Chart, Column, Row
+from isthmus.raci.model import Assignment, Chart, Column, Row, State
 from isthmus.raci.rules import Finding
 
 _MOST_FINDINGS: Final = 12
@@ -72,3 +72,25 @@ def findings_told(found: Sequence[Finding]) -> tuple[str, ...]:
 
 def in_words(finding: Finding) -> str:
     return f"{finding.severity.capitalize()}: {finding.message}"
+
+
+def still_open(chart: Chart) -> tuple[str, ...]:
+    """Say for each role in which rows its letters wait for a yes or no."""
+    waiting = {
+        column.name: [
+            str(place)
+            for place, row in enumerate(chart.rows, 1)
+            if any(each.state is State.PROPOSED for each in chart.cell(row.id, column.id))
+        ]
+        for column in chart.columns
+    }
+    lines = [f"{name}: rows {', '.join(rows)}" for name, rows in waiting.items() if rows]
+    return tuple(lines) or ("Every letter has been accepted or declined.",)
+
+
+def unclear(chart: Chart) -> str:
+    return (
+        f"That is no change of “{chart.title}” that was understood, so nothing was changed. Say "
+        "for example: make the plant manager accountable for row 2; take the C off Legal in row 3; "
+        "move row 4 to the top; I accept my letters; undo."
+    )

@@ -1,0 +1,1 @@
+"""The programme: how the actions of the twelve steps come along, in figures and in a report."""

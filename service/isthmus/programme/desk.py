@@ -1,0 +1,88 @@
+"""One door to the programme: how it stands, and the steering report of a period."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from isthmus.actions.dates import today_in
+from isthmus.actions.listing import Sought
+from isthmus.actions.seeking import ActionLists
+from isthmus.actions.store import ActionStore
+from isthmus.library.reviews import Live
+from isthmus.people import Audience, Person, alone
+from isthmus.programme.deciding import Charts, Deciding, Roles
+from isthmus.programme.overview import Overview, known_phase
+from isthmus.programme.period import Named, Period, chosen, named
+from isthmus.programme.report import Report
+from isthmus.programme.reporting import report_of
+from isthmus.programme.service import Looking
+from isthmus.programme.store import ProgrammeStore
+from isthmus.storage import Storage
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the programme is told from; ``person`` finds somebody by id."""
+
+    storage: Storage
+    charts: Charts
+    roles: Roles
+    reading: Callable[[Audience], AbstractContextManager[Live]]
+    person: Callable[[str], Person | None]
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which days somebody asks for: from one to another, or by a name."""
+
+    first: date | None = None
+    last: date | None = None
+    usual: Named = Named.TWELVE_WEEKS
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The programme for whoever asks; nobody sees or counts what they may not read."""
+
+    parts: Parts
+
+    def period(self, span: Span, by: Person) -> Period:
+        """Give the days that are meant, in the zone of whoever asks."""
+        return chosen(span.first, span.last, named(span.usual, self._today(by), by.time_zone))
+
+    def overview(self, by: Person, span: Span, phase: str = "") -> Overview:
+        """Give how the programme stands and came along in a time."""
+        period = self.period(span, by)
+        with self._looking(by, phase) as looking:
+            return looking.overview(period)
+
+    def report(self, by: Person, span: Span, phase: str = "") -> Report:
+        """Give the steering report of a time; what somebody may not read is not in it."""
+        period = self.period(span, by)
+        with self._looking(by, phase) as looking, self.parts.reading(alone(by)) as library:
+            parts = self.parts
+            deciding = Deciding(parts.charts, parts.roles, library, by, self._name)
+            return report_of(looking.facts(period, deciding))
+
+    @contextmanager
+    def _looking(self, by: Person, phase: str) -> Iterator[Looking]:
+        sought = Sought(steps=(known_phase(phase),) if phase else ())
+        with self.parts.storage.reading() as connection:
+            yield Looking(
+                tallying=ProgrammeStore(connection, alone(by), sought),
+                lists=ActionLists(connection, alone(by)),
+                records=ActionStore(connection),
+                name_of=self._name,
+                now=self.parts.clock(),
+                today=self._today(by),
+                phase=phase,
+            )
+
+    def _today(self, by: Person) -> date:
+        return today_in(by.time_zone, self.parts.clock())
+
+    def _name(self, person: str) -> str:
+        found = self.parts.person(person)
+        return found.name if found else person

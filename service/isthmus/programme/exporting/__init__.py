@@ -1,0 +1,1 @@
+"""A steering report as files that are sent to people who do not use Isthmus."""
