@@ -43,7 +43,7 @@ class Box:
 
 
 def people() -> dict[str, Person]:
-    return {f"p{n}": Person(f"p{n}", f"P{n}", frozenset({"plant"})) for n in range(12)}
+    return {f"p{n}": Person(f"p{n}", f"P{n}", frozenset({"plant"})) for n in range(5)}
 
 
 def opened(folder: Path, address: str, now: datetime) -> RemindersOfTests:

@@ -20,11 +20,17 @@ MOST: Final = 100  # helpers, labels, evidence and blockers of one action, each
 MOST_HOURS: Final = 100_000
 FIRST_DAY: Final = date(1970, 1, 1)
 LAST_DAY: Final = date(2999, 12, 31)
+_BREAKS: Final = "\t\n\r\v\f\x85"
+_CONTROLS: Final = {
+    code: "\n" if chr(code) in _BREAKS else "\N{REPLACEMENT CHARACTER}"
+    for code in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(code) not in "\t\n\r"
+}
 
 
 def kept(text: str) -> str:
-    """Give a text as every database keeps it."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
+    """Give a text as every database, workbook and terminal takes it: without control characters."""
+    return text.encode("utf-8", "replace").decode().translate(_CONTROLS)
 
 
 def clean(text: str, longest: int = LONGEST_TEXT, what: str = "text") -> str:

@@ -55,7 +55,7 @@ def say(  # noqa: PLR0913 - one parameter a flag
     as_person: As = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask, draft a chart, work on it or define a role, in plain words."""
+    """Ask, draft a chart, define a role or track an action, in plain words."""
     parts = ready(context, quiet=as_json)
     known = conversation or uuid4().hex[:12]
     said = Message(

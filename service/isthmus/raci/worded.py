@@ -369,7 +369,7 @@ QUESTIONS: Final = _compiled(
             r"who (?:is|are) involved (?:in|with) (?P<row>.+)",
             lambda m: WhoHas((), _row(m)),
         ),
-        (r"who (?:holds|has|fills) (?P<role>.+)", lambda m: WhoHolds(_role(m))),
+        (r"who (?:holds|fills) (?P<role>.+)", lambda m: WhoHolds(_role(m))),
         (
             (
                 r"(?:(?:show|list|tell)(?: me)? )?(?:what|which letters|which rows) (?:is|are) "

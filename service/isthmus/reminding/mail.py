@@ -18,7 +18,7 @@ from typing import Final
 from isthmus.errors import InvalidError
 from isthmus.jobs.handling import Refused, Sent, Unknown
 from isthmus.jobs.model import Job
-from isthmus.messages import Buttons, Facts, Paragraph, Part, Points, Reply, Table
+from isthmus.messages import Facts, Paragraph, Part, Points, Reply, Table
 from isthmus.people import Audience, Person
 from isthmus.reminding.model import Preference, check_address
 from isthmus.reminding.ways import Letter
@@ -171,7 +171,8 @@ def one_line(text: str) -> str:
 
 
 def as_text(reply: Reply) -> str:
-    return "\n\n".join(_text(part) for part in reply.parts) + "\n"
+    """Give all but what only a chat shows, such as buttons."""
+    return "\n\n".join(filter(None, map(_text, reply.parts))) + "\n"
 
 
 def _text(part: Part) -> str:
@@ -185,8 +186,6 @@ def _text(part: Part) -> str:
         case Table(columns, rows, title):
             lines = (" | ".join(map(one_line, row)) for row in (columns, *rows))
             return "\n".join(filter(None, (one_line(title), *lines)))
-        case Buttons(text):
-            return one_line(text)
         case _:
             return ""
 

@@ -186,7 +186,7 @@ def _letters(view: View) -> list[str]:
 
 def _onward(view: View) -> Iterator[Part]:
     own = [each for each in view.lines if each.why is not Why.SILENT]
-    if own and not view.buttons:
+    if own:
         yield Paragraph(SAY.format(name=own[0].action.name))
     yield Paragraph(
         f"All of it in the console: {view.console}/actions. How and when you are told: "

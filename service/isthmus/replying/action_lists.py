@@ -49,7 +49,8 @@ class Found:
 
 def listed_told(found: Found, today: date, url: str) -> Reply:
     """Give the answer in a sentence, then the actions it speaks of; the rest is in the console."""
-    parts: list[Part] = [Paragraph(sentence(found))]
+    answer = sentence(found)
+    parts: list[Part] = [Paragraph(f"{answer[:1].upper()}{answer[1:]}")]
     if found.find.counted or not found.actions:
         return Reply((*parts, _link(url)) if found.count else tuple(parts))
     rows = tuple(row(each, today) for each in found.actions[:MOST_ROWS])

@@ -21,6 +21,7 @@ from isthmus.understanding.phrases import LEAD, NO_NAME, STATUS, bare, is_a_day,
 
 _QUESTIONS: Final = (WhoHas, WhatHas, WhyLetter, WhoHolds, Unclear)
 # What can only be said of a chart, in whatever words: "merge rows 1 and 2", "swap their letters".
+_LONGEST_UNCLEAR: Final = 150  # characters; whoever says more tells something
 _OF_A_CHART: Final = re.compile(
     r"(?:(?:please|now|then|and|also|can you|could you|we should|i want to),? )*"
     r"(?:make|put|move|merge|join|combine|swap|change|take|give|set|assign|copy|mark|clear|switch|"
@@ -85,7 +86,8 @@ def ordered(text: str) -> OnChart | None:
     order = order_of(text)
     if order and _is_meant(order):
         return OnChart(order, text)
-    is_of_a_chart = _OF_A_CHART.match(text) and not text.endswith("?")
+    is_short = len(text) <= _LONGEST_UNCLEAR and not text.endswith("?")
+    is_of_a_chart = is_short and _OF_A_CHART.match(text)
     return OnChart(Unclear(), text) if is_of_a_chart else None
 
 

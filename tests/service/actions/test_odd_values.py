@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,10 @@ from kept_actions import ANA, DRAFT, MONDAY, DeskOfTests, by
 
 LAST_MOMENT = datetime.max.replace(tzinfo=timezone(-timedelta(hours=14)))
 ODD = ("null \0", "half a character \ud800")
+
+
+def _one(name: str, value: object) -> dict[str, Any]:
+    return {name: value}
 
 
 def cursor(*values: object) -> str:
@@ -68,10 +73,10 @@ def test_so_is_one_of_what_happened(desk: DeskOfTests) -> None:
 def test_a_filter_with_what_no_text_has_is_refused(odd: str) -> None:
     for name in ("owners", "helpers", "creators", "steps", "labels"):
         with pytest.raises(InvalidError, match="Write it anew"):
-            Sought(**{name: ("fine", odd)})
+            Sought(**_one(name, ("fine", odd)))
     for name in ("involving", "waiting_for"):
         with pytest.raises(InvalidError, match="Write it anew"):
-            Sought(**{name: odd})
+            Sought(**_one(name, odd))
 
 
 @pytest.mark.parametrize("moment", [LAST_MOMENT, datetime(2026, 1, 1)])  # noqa: DTZ001 - no zone
@@ -130,3 +135,15 @@ def test_what_has_no_day_is_not_due_by_the_last_day_there_is(sqlite_desk: DeskOf
     dated = sqlite_desk.actions.add(DRAFT, by(ANA))
     found = sqlite_desk.actions.listed(ANA, Sought(due_to=date.max)).actions
     assert [each.id for each in found] == [dated.id]
+
+
+def test_no_control_character_reaches_a_terminal_or_a_workbook(sqlite_desk: DeskOfTests) -> None:
+    said = "Order\x1b]0;badges\x07 \x9b2Jnow"
+    action = sqlite_desk.actions.add(
+        replace(DRAFT, title=said, description="one\x0ctwo\r\n\tthree"), by(ANA)
+    )
+    assert action.title == "Order\ufffd]0;badges\ufffd \ufffd2Jnow"
+    assert action.description == "one\ntwo\r\n\tthree"
+    commented = sqlite_desk.actions.comment(action.id, said, by(ANA))
+    assert sqlite_desk.actions.history(commented.id, ANA)[-1].said == action.title
+    assert export("xlsx", [action]).startswith(b"PK")

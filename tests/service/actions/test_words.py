@@ -185,6 +185,9 @@ ASKED: tuple[tuple[str, Question], ...] = (
     ("actions in progress", Find(status="in progress")),
     ("proposals", Find(status="proposed")),
     ("list actions", Find()),
+    ("what was closed by Sam last month?", Find("Sam", "done", closed="last month")),
+    ("actions of the integrator", Find("the integrator")),
+    ("due this week", Find(due="this week")),
 )
 FOR_DOCUMENTS = (
     "what is overdue in the patching policy?",
@@ -216,6 +219,8 @@ FOR_DOCUMENTS = (
     "what must be closed?",
     "what does NIST say about A-17?",
     "who approves actions?",
+    "what is blocked by the firewall in the DMZ?",
+    "late night shifts of the operators",
     "Can you tell me who patches the HMI by Friday?",
     "Operators must report incidents within 24 hours.",
     "The plant manager approves the window.",

@@ -11,7 +11,7 @@ from isthmus.raci.desk import Charts, Hand
 from isthmus.raci.hearing import Heard, Hearing
 from isthmus.raci.hearing.meaning import people_named
 from isthmus.raci.model import Chart
-from isthmus.raci.orders import Hold
+from isthmus.raci.orders import Hold, Unclear
 from isthmus.raci.words import order_of
 from kept_charts import ANA, BEN, LEA, RIA, small
 
@@ -170,6 +170,8 @@ def test_a_chart_is_sent_as_a_file(talk: Talk) -> None:
     ("said", "day"),
     [
         ("2027-05-31", date(2027, 5, 31)),
+        ("1 March 2027", date(2027, 3, 1)),
+        ("March 1st, 2027", date(2027, 3, 1)),
         ("in one year", date(2027, 11, 23)),
         ("in 6 months", date(2027, 5, 22)),
     ],
@@ -182,3 +184,18 @@ def test_a_review_date_is_said(talk: Talk, said: str, day: date) -> None:
 def test_a_review_date_that_is_none_is_refused(talk: Talk) -> None:
     with pytest.raises(InvalidError, match="is no date"):
         talk("set the review date to 31 of a month")
+
+
+def test_who_holds_a_role_and_what_waits_for_an_answer_is_told(talk: Talk) -> None:
+    assert talk("who holds IT operations?").lines == ("IT operations is held by nobody yet.",)
+    talk("IT operations is held by ben")
+    assert talk("who holds IT operations?").lines == ("IT operations is held by Ben.",)
+    talk("I accept my letters", BEN)
+    assert not any("IT operations" in line for line in talk("what is not accepted?").lines)
+
+
+def test_what_is_said_of_rows_and_not_understood_changes_nothing_and_says_so(talk: Talk) -> None:
+    before = talk.letters()
+    heard = talk.hearing.carry_out(Unclear(), talk.id, Hand(ANA), "merge rows 1 and 2")
+    assert "nothing was changed" in heard.lines[0]
+    assert talk.letters() == before

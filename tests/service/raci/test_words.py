@@ -30,7 +30,9 @@ from isthmus.raci.orders import (
     UseLetters,
     WhatChanged,
     WhatHas,
+    WhatIsOpen,
     WhoHas,
+    WhoHolds,
     WhyLetter,
 )
 from isthmus.raci.words import order_of
@@ -48,6 +50,20 @@ from isthmus.raci.words import order_of
             AddColumn(role="Legal", letters=("informed",)),
         ),
         ("remove row 3", RemoveRow(row="row 3")),
+        ("I accept my letters", Accept(what="")),
+        ("I decline row 2 because we lack access", Decline("row 2", "we lack access")),
+        (
+            "the CISO should be consulted on row 1, not informed",
+            Give(role="CISO", letters=("consulted",), row="row 1"),
+        ),
+        ("take the C off Legal in row 1", Take(role="Legal", row="row 1", letters=("C",))),
+        ("change the letter set to RASCI", UseLetters("RASCI")),
+        ("move row 4 to the top", MoveRow("row 4", before="row 1")),
+        ("move row 1 to the end", MoveRow("row 1", after="last row")),
+        ("who holds the integrator?", WhoHolds("integrator")),
+        ("show me what is not accepted", WhatIsOpen()),
+        ("who has not accepted yet?", WhatIsOpen()),
+        ("fix the findings", Check()),
         (
             "who is accountable for restore tests?",
             WhoHas(letters=("accountable",), row="restore tests"),

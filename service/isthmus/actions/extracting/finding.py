@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from isthmus.actions.dates import Asked
 from isthmus.actions.extracting import days
@@ -12,6 +13,8 @@ from isthmus.actions.extracting.listening import Listener
 from isthmus.actions.extracting.turns import turns_of
 
 MOST = 500
+MOST_HEARD = 4 * MOST  # what says the same counts once; a text with more than this is not read on
+_WIDE = re.compile(r"([^\S\n]{100})[^\S\n]+")  # nobody sets a line in further, or words apart
 
 
 def find_actions(text: str, asked: Asked, author: str = "") -> list[Candidate]:
@@ -20,13 +23,15 @@ def find_actions(text: str, asked: Asked, author: str = "") -> list[Candidate]:
     ``asked`` says whose today words as "by Friday" count from, unless the text's head bears an
     earlier day; ``author`` is who wrote the text.
     """
+    text = _WIDE.sub(r"\1", text)
     asked = replace(asked, today=days.said_on(text, asked.today))
     turns = turns_of(text, author)
-    heard = [
+    all_heard = (
         each
         for number, turn in enumerate(turns)
-        for each in Listener(text, turn, number, asked).heard()
-    ]
+        for each in Listener(text, turn, number, asked).heard(MOST_HEARD)
+    )
+    heard = list(islice(all_heard, MOST_HEARD))
     return _once(follow(heard, turns))[:MOST]
 
 

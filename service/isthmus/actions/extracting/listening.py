@@ -56,10 +56,13 @@ class Listener:
     number: int
     asked: Asked
 
-    def heard(self) -> list[Heard]:
+    def heard(self, most: int) -> list[Heard]:
+        """Give what is heard, and stop listening where that is more than ``most``."""
         heard: list[Heard] = []
         stack = Stack()
         for block in blocks_of(self.turn.lines):
+            if len(heard) > most:
+                break
             match block:
                 case Rows(lines):
                     heard += map(self._row, rows_of(lines))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from isthmus.actions.extracting.blocks import Item
 from isthmus.actions.extracting.names import NAME, is_name
@@ -52,6 +53,7 @@ def _owner_below(text: str) -> str | None:
     return bare if is_owner else None
 
 
+@lru_cache(maxsize=1_000)  # a section has many items
 def section_kind(section: str) -> str:
     """Say whether a heading announces actions ("action"), finished ones, or something else."""
     folded = re.sub(r"[^\w\s'\-]", " ", section.casefold())

@@ -104,25 +104,23 @@ def _person(address: str) -> str:
 def _mail(lines: Sequence[Line], author: str) -> Turn:
     """Leave out headers, older mails below, the greeting and the farewell."""
     kept: list[Line] = []
+    filled = 0  # of the lines that are kept
     to = ""
     for line in lines:
         if _QUOTING.match(line.text):
             if not line.text.lstrip().startswith(">"):
                 break
             continue
-        greeted = _GREETING.match(line.text) if _filled(kept) <= 1 else None
+        greeted = _GREETING.match(line.text) if filled <= 1 else None
         if greeted and not to and _is_person(greeted["who"]):
             to = greeted["who"]
         elif not (_HEADER.match(line.text) and len(kept) < 4) and not (  # noqa: PLR2004
-            _GREETING.match(line.text) and not any(each.text.strip() for each in kept)
+            filled == 0 and _GREETING.match(line.text)
         ):
             kept.append(line)
+            filled += bool(line.text.strip())
     kept, signed = _signed(kept)
     return Turn(author or (signed if to or signed else ""), to, tuple(kept))
-
-
-def _filled(lines: Sequence[Line]) -> int:
-    return sum(bool(line.text.strip()) for line in lines)
 
 
 def _is_person(name: str) -> bool:

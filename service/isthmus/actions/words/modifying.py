@@ -9,7 +9,7 @@ from isthmus.actions.orders import ME, NOBODY, Find
 from isthmus.actions.spans import SPAN
 from isthmus.actions.words.pieces import Said, is_a_day
 
-NAME: Final = r"(?P<owner>@?[^\W\d_][\w.'-]*(?: (?-i:[A-Z])[\w.'-]*){0,3}|the [\w-]+(?: [\w-]+)?)"
+NAME: Final = r"(?P<owner>the [\w-]+(?: [\w-]+)?|@?[^\W\d_][\w.'-]*(?: (?-i:[A-Z])[\w.'-]*){0,3})"
 NOUN: Final = r"(?:action(?: item|s item| point)?s?|to-?dos?|tasks?)"
 WHOSE: Final = r"(?:(?P<owner>(?!what\b|that\b|it\b)@?[^\W\d_][\w.-]*(?: (?-i:[A-Z])[\w.-]*)?)'s?)"
 OPEN: Final = r"(?:open|live|unfinished|not (?:yet )?(?:done|closed|finished)|left|outstanding)"
@@ -42,7 +42,8 @@ def _due(find: Find, found: Said) -> Find | None:
     said = found["due"].strip()
     led = re.match(r"(?:before|until|after) (?P<rest>.+)", said, re.IGNORECASE)
     if re.fullmatch(SPAN, said, re.IGNORECASE):
-        return replace(find, due=said)
+        closed = find.status in {"done", "dropped"} and not find.closed
+        return replace(find, closed=said) if closed else replace(find, due=said)
     if led and len(led["rest"].split()) <= _MOST_WORDS_OF_AN_EVENT:
         return replace(find, due=said)
     return replace(find, due=said) if is_a_day(said) else None
@@ -127,7 +128,8 @@ MODIFIERS: Final[tuple[tuple[re.Pattern[str], Modifier], ...]] = tuple(
             lambda f, m: replace(f, label=(m["label"] or m["name"]).lower()),
         ),
         (r"(?:that (?:are|is) |are |is )?due (?P<due>.+)", _due),
-        (rf"(?P<due>(?:by|before|until) .+|{SPAN})", _due),
+        (rf"(?P<due>{SPAN})", _due),
+        (r"(?P<due>(?:by|before|until) .+)", _due),
         (
             (
                 r"(?P<owner>mine|my)|(?:of|by|for|owned by|assigned to) (?P<me>me|mine)|"

@@ -192,7 +192,8 @@ def _is_for_actions(find: Find, said: str, *, lead: bool, named: bool) -> bool:
             )
         )
     if any(getattr(find, name) for name in _WITHOUT_NOUN):
-        return not find.words and (lead or len(said.split()) <= 4)  # noqa: PLR2004 - "overdue"
+        named_so = lead or find.overdue or find.held_up or said.startswith("due ")
+        return named_so and not find.words and not find.owner.startswith("the ")
     short = re.fullmatch(
         r"(?:phase [1-4]|step \d\.\d|(?:(?:list|show)(?: me)? )?(?:all |the )*proposals?)",
         said,

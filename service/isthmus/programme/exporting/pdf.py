@@ -17,7 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, SimpleDocTemplate, Spacer
 from reportlab.platypus import Table as Grid
 
 from isthmus.programme.drawing import Box, Drawing, Line, Shape, Text, bars, burn_up
@@ -42,6 +42,7 @@ WIDTH: Final = A4[0] - 2 * MARGIN
 # The font is one file of all weights, of which ReportLab takes the regular one.
 BOLDER: Final = 0.022  # of the size: how much the outline of a bold letter is drawn
 CARD: Final = 50.0
+BEGINNING: Final = 120.0  # a heading does not stand alone at the foot of a page
 
 
 def written(report: Report) -> bytes:
@@ -101,11 +102,17 @@ def _story(report: Report) -> list[Flowable]:
 
 
 def _section(section: Section, report: Report) -> list[Flowable]:
-    parts: list[Flowable] = [Spacer(0, 14), _Heading(section.title, 13, 4)]
+    picture = _Picture(bars(report.steps, section.title)) if section.is_of_steps else None
+    room = picture.wrap(WIDTH, 0)[1] if picture else 0
+    parts: list[Flowable] = [
+        CondPageBreak(room + BEGINNING),
+        Spacer(0, 14),
+        _Heading(section.title, 13, 4),
+    ]
     if section.lead:
         parts.append(Paragraph(escape(section.lead), _style(after=6)))
-    if section.is_of_steps:
-        parts += [_Picture(bars(report.steps, section.title)), Spacer(0, 8)]
+    if picture:
+        parts += [picture, Spacer(0, 8)]
     for table in section.tables:
         parts.append(_grid(table))
         if table.more:
