@@ -29,8 +29,13 @@ _CONTROLS: Final = {
 
 
 def kept(text: str) -> str:
-    """Give a text as every database, workbook and terminal takes it: without control characters."""
+    """Give a text as every workbook and terminal takes it: without control characters."""
     return text.encode("utf-8", "replace").decode().translate(_CONTROLS)
+
+
+def is_storable(text: str) -> bool:
+    """Tell whether every database takes a text as it is."""
+    return "\0" not in text and text == text.encode("utf-8", "replace").decode()
 
 
 def clean(text: str, longest: int = LONGEST_TEXT, what: str = "text") -> str:

@@ -8,7 +8,7 @@ from datetime import MAXYEAR, MINYEAR, date, datetime
 from enum import StrEnum
 from typing import Final
 
-from isthmus.actions.cleaning import kept
+from isthmus.actions.cleaning import is_storable
 from isthmus.actions.model import (
     LARGEST,
     LIVE,
@@ -75,7 +75,7 @@ class Sought:
         """Raise InvalidError for what no database compares with anything it holds."""
         many = (self.owners, self.helpers, self.creators, self.steps, self.labels)
         texts = (self.involving, self.waiting_for, *(text for each in many for text in each))
-        if any(kept(text) != text for text in texts):
+        if not all(map(is_storable, texts)):
             raise InvalidError("A filter has a character in it that no text has. Write it anew.")
         _refuse_odd((self.created_since, self.changed_since, self.status_since))
 
@@ -219,7 +219,7 @@ def after_cursor(text: str, kinds: Sequence[type]) -> tuple[str | int, ...]:
 
 def _is_kept(value: str | int) -> bool:
     """Tell whether a value of a cursor is one that a column can have."""
-    return kept(value) == value if isinstance(value, str) else abs(value) <= LARGEST
+    return is_storable(value) if isinstance(value, str) else abs(value) <= LARGEST
 
 
 def steps_within(wanted: Iterable[str]) -> tuple[str, ...]:

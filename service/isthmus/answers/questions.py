@@ -115,8 +115,8 @@ _IDLE: Final = frozenset(
         anybody everybody want wants know think say says said make makes take takes taken give gives
         get gets got put puts come comes coming go goes happen happens look looks let's
         work works find see speak talk talks fine ok okay good great able supposed regarding
-        idea bad badly wrong right better best worse worst compare compared comparing
-        none neither almost nearly quite rather mostly nowadays whole entire everything
+        idea bad badly wrong better worse worst compare compared comparing
+        none neither almost nearly quite rather mostly nowadays everything
         concerning whats whos hows thats isn't aren't don't doesn't can't won't shouldn't
         """.split(),
     )

@@ -22,7 +22,8 @@ NO_NAME: Final = frozenset(
 )
 _DAY: Final = re.compile(
     r"\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|\.)? (?:of )?[a-z]{3,9},? \d{4}|"
-    r"[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|(?:in |next |every )?(?:\d+ |an? |one |two |three |six )?"
+    r"[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
+    r"(?:in |next |every )?(?:\d+ |an? |one |two |three |six )?"
     r"(?:day|week|month|quarter|year)s?(?: from now)?",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ import pytest
 
 from isthmus.actions.changes import SetDue
 from isthmus.actions.cleaning import FIRST_DAY, LAST_DAY
+from isthmus.actions.exporting.formats import Format, export
 from isthmus.actions.listing import ALL, Order, Page, Since, Sought
 from isthmus.actions.model import Evidence, EvidenceKind, Recurrence, Status
 from isthmus.errors import InvalidError, NotFoundError
@@ -146,4 +147,4 @@ def test_no_control_character_reaches_a_terminal_or_a_workbook(sqlite_desk: Desk
     assert action.description == "one\ntwo\r\n\tthree"
     commented = sqlite_desk.actions.comment(action.id, said, by(ANA))
     assert sqlite_desk.actions.history(commented.id, ANA)[-1].said == action.title
-    assert export("xlsx", [action]).startswith(b"PK")
+    assert export([action], Format.XLSX).startswith(b"PK")

@@ -106,5 +106,19 @@ def test_words_of_asking_tell_nothing_of_the_matter() -> None:
     assert [term for term in asked if tells(term)] == ["vendor", "permit"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "telling"),
+    [
+        ("Why is it a bad idea to patch everything?", ["patch"]),
+        ("Compared with a zone, is a conduit almost worse?", ["zone", "conduit"]),
+        ("Is none of the access rights better?", ["access", "right"]),
+    ],
+)
+def test_words_of_judging_comparing_and_counting_roughly_tell_nothing_of_the_matter(
+    asked: str, telling: list[str]
+) -> None:
+    assert [term for term in terms(asked) if tells(term)] == telling
+
+
 def test_who_or_what_something_is_asks_for_a_definition() -> None:
     assert kind_of("Who or what is the CIP Senior Manager?") is Kind.DEFINITION
