@@ -1,4 +1,4 @@
-"""What a conversation of a channel is about: of each kind of thing the last, and which came last."""
+"""What a conversation was about: the last thing of each kind, and which of them came last."""
 
 import sqlalchemy as sa
 from alembic import op
