@@ -8,6 +8,7 @@ from typing import Self
 from isthmus.errors import NotAllowedError, UnidentifiedError
 
 EVERYONE = "everyone"
+NOBODY = "(nobody)"  # a group without members: what it reads stays with those it names
 
 
 class Rank(StrEnum):

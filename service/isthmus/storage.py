@@ -25,7 +25,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, OperationalError
 
 from isthmus.errors import InvalidError, UnavailableError
 
@@ -115,6 +115,10 @@ class Storage:
         with connection.execution_options(**options):
             try:
                 yield connection
+            except DataError as error:
+                raise InvalidError(
+                    "A value is too large, or has a character that no text has."
+                ) from error
             except OperationalError as error:
                 raise UnavailableError(_unreachable(self.engine.url, error)) from error
 

@@ -489,3 +489,10 @@ def test_help_shows_sentences_about_actions(talk: Talk) -> None:
 def test_titles_are_shown_as_they_are_and_nothing_more(talk: Talk) -> None:
     talk("add action: check <script>alert(1)</script> of line 2")
     assert "<script>alert(1)</script>" in talk("A-1").text
+
+
+def test_what_is_pasted_where_nobody_shares_a_group_is_not_for_everybody(talk: Talk) -> None:
+    alone = replace(ANA, groups=frozenset())
+    reply = talk(NOTES, alone)
+    assert "Only you and those they name can see them." in told(reply)
+    assert talk("A-1", EVE, "t2").failed

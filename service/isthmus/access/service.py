@@ -21,7 +21,7 @@ from isthmus.access.model import (
     keep_one_administrator,
 )
 from isthmus.errors import ConflictError, InvalidError, NotFoundError
-from isthmus.people import GUEST, OPERATOR, SERVICE, Person, Rank
+from isthmus.people import GUEST, NOBODY, OPERATOR, SERVICE, Person, Rank
 
 RESERVED: Final = frozenset({GUEST.id, OPERATOR.id, SERVICE.id})
 LONGEST_ID: Final = 200
@@ -209,7 +209,7 @@ def check_person(person: Person) -> None:
         raise InvalidError("A person's id is one word, such as a user name or a mail address.")
     if not person.name.strip() or len(person.name) > LONGEST_ID or not person.name.isprintable():
         raise InvalidError(f"A person has a name, of at most {LONGEST_ID} characters.")
-    if any("," in group or not group.strip() for group in person.groups):
+    if any("," in group or not group.strip() or group == NOBODY for group in person.groups):
         raise InvalidError("The name of a group has no comma in it and is not empty.")
     try:
         ZoneInfo(person.time_zone)

@@ -14,7 +14,7 @@ from isthmus.hearing.actions_meant import ActionsMeant
 from isthmus.hearing.charts_meant import ChartsMeant, no_chart
 from isthmus.hearing.parts import hand, may_keep
 from isthmus.messages import Paragraph, Points, Reply, failed
-from isthmus.people import EVERYONE
+from isthmus.people import NOBODY
 from isthmus.raci.model import Chart, Filed, Row, State
 from isthmus.replying.charts import which_chart
 from isthmus.replying.proposals import Proposed, proposals_told
@@ -97,8 +97,11 @@ class Proposing:
         return [each for each in found if each.likeness >= _LIKELY]
 
     def _readers(self) -> tuple[str, ...]:
-        """Let those read what was pasted who are in the groups of everybody who sees it here."""
-        return tuple(sorted(self.meant.message.reader.groups)) or (EVERYONE,)
+        """Let those read what was pasted who are in the groups of everybody who sees it here.
+
+        Where they share none, it stays with whom it names.
+        """
+        return tuple(sorted(self.meant.message.reader.groups)) or (NOBODY,)
 
     def _draft(self, candidate: Candidate, readers: tuple[str, ...]) -> Draft:
         return Draft(

@@ -8,6 +8,7 @@ from isthmus.actions import orders
 from isthmus.actions.listing import Twin
 from isthmus.actions.model import Action
 from isthmus.messages import Button, Buttons, Fact, Facts, Paragraph, Part, Reply
+from isthmus.people import EVERYONE, NOBODY
 from isthmus.replying.action_words import short
 from isthmus.replying.actions import button
 from isthmus.understanding.commands import OnAction
@@ -34,6 +35,8 @@ def _told(proposed: Sequence[Proposed], where: str, public_url: str) -> Iterator
     same = sum(bool(each.twins) for each in proposed)
     twins = f" {same} may be there already." if same else ""
     yield Paragraph(f"{count} found in {where}, kept as proposals until you decide.{twins}")
+    if seen := _who_sees({group for each in proposed for group in each.action.readers}):
+        yield Paragraph(seen)
     for each in proposed[:_MOST]:
         yield Buttons(_line(each), tuple(_buttons(each)))
     if len(proposed) > _MOST:
@@ -44,6 +47,14 @@ def _told(proposed: Sequence[Proposed], where: str, public_url: str) -> Iterator
             label = "Accept all" if len(ids) == len(proposed) else "Accept all that are new"
             yield Buttons("", (Button(label, OnAction(orders.Agree(), label, ids)),))
     yield Facts((Fact("In the console", f"{public_url}/actions/proposed"),))
+
+
+def _who_sees(readers: set[str]) -> str:
+    if EVERYONE in readers:
+        return ""
+    groups = ", ".join(sorted(readers - {NOBODY}))
+    who = f"the groups {groups}, you" if groups else "Only you"
+    return f"{who[0].upper()}{who[1:]} and those they name can see them."
 
 
 def _line(proposed: Proposed) -> str:

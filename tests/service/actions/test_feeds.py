@@ -12,6 +12,7 @@ from icalendar import Calendar
 import served
 from isthmus.actions.changes import Assign, SetDue
 from isthmus.actions.feeds import Feeds, Parts
+from isthmus.actions.feeds.calendar import written
 from isthmus.actions.model import Draft, Party
 from isthmus.audit.store import AuditStore
 from isthmus.errors import InvalidError, NotFoundError, UnidentifiedError
@@ -195,3 +196,8 @@ def test_people_make_and_end_it_on_a_page(
     assert path not in again
     client.post("/account/calendar/revoke")
     assert client.get(path).status_code == 404
+
+
+def test_a_name_with_a_line_break_stays_one_line_of_the_calendar() -> None:
+    content = written([], "Ana\nX-EVIL:1", lambda _: "", "host").decode()
+    assert "X-WR-CALNAME:Ana X-EVIL:1\r\n" in content

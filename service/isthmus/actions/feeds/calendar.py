@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from isthmus.actions.model import Action, Priority, Status
 
@@ -24,7 +24,7 @@ def written(
     calendar.add("prodid", "-//Isthmus//Action items//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", vText(" ".join(title.split())))
     calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
     for action in actions:
         if action.due is not None:
