@@ -39,9 +39,10 @@ class HashEmbedder:
 
 @dataclass
 class MemoryIndex:
-    """Keeps what it was given; `entries` is by passage."""
+    """Keeps what it was given; `entries` is by passage, `cleared` how often it was emptied."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    cleared: int = 0
 
     def indexed(self) -> set[tuple[str, str]]:
         return {(entry.audience, entry.revision) for entry in self.entries.values()}
@@ -53,6 +54,7 @@ class MemoryIndex:
 
     def clear(self) -> None:
         self.entries.clear()
+        self.cleared += 1
 
     def close(self) -> None: ...
 

@@ -16,6 +16,7 @@ from isthmus_knowledge.index import Entry, Stand
 from isthmus_knowledge.passages import Passage, indexed_text
 
 REVISIONS_AT_ONCE: Final = 64
+LOST_BEFORE_ANEW: Final = 0.1  # of the revisions that stand in an index
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,8 @@ class IndexUpkeep:
         if version == self._version:
             return 0
         self._refuse_other_vectors(records)
-        live, held = records.live(), self._index.indexed()
-        if held - live:
-            self._index.apply([], held - live)
+        live = records.live()
+        held = self._without(self._index.indexed(), live)
         indexed = 0
         missing = sorted(live - held, key=lambda stand: stand[1])
         for start in range(0, len(missing), REVISIONS_AT_ONCE):
@@ -119,6 +119,19 @@ class IndexUpkeep:
             report(Progress(start + len(batch), len(missing), indexed, "indexing"))
         self._version = version
         return indexed
+
+    def _without(self, held: set[Stand], live: set[Stand]) -> set[Stand]:
+        """Take out what is not live any more, and give what stands in the index then.
+
+        An index finds worse among the traces of what it lost, so one that lost much is emptied.
+        """
+        gone = held - live
+        if len(gone) > LOST_BEFORE_ANEW * len(held):
+            self._index.clear()
+            return set()
+        if gone:
+            self._index.apply([], gone)
+        return held - gone
 
     def _refuse_other_vectors(self, records: IndexRecords) -> None:
         others = records.made_by_another(self._embedding.fingerprint)

@@ -44,6 +44,24 @@ def test_a_retired_document_leaves_the_index(filled: LibraryOfTests, folder: Pat
     assert {entry.audience for entry in filled.index.entries.values()} == {"it,ot"}
 
 
+def test_an_index_that_lost_much_is_made_anew(filled: LibraryOfTests, folder: Path) -> None:
+    for number in range(20):
+        (folder / f"{number}.md").write_text(f"text {number}")
+    filled.add(folder)
+    filled.upkeep.bring_up_to_date()
+    cleared = filled.index.cleared
+    (folder / "0.md").unlink()
+    filled.add(folder)
+    filled.upkeep.bring_up_to_date()
+    assert filled.index.cleared == cleared
+    for number in range(1, 4):
+        (folder / f"{number}.md").write_text(f"another text {number}")
+    filled.add(folder)
+    filled.upkeep.bring_up_to_date()
+    assert filled.index.cleared == cleared + 1
+    assert filled.upkeep.in_step()
+
+
 def test_nothing_is_applied_where_the_library_has_not_changed(filled: LibraryOfTests) -> None:
     filled.index.clear()
     filled.upkeep.bring_up_to_date()
