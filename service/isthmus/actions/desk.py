@@ -23,7 +23,7 @@ from isthmus.actions.listing import (
     Twin,
 )
 from isthmus.actions.model import Action, Draft, Event, EventKind, Evidence, Party, StepSettings
-from isthmus.actions.quoted import refuse_hidden
+from isthmus.actions.quoted import AsReadable, by_all_of, refuse_hidden
 from isthmus.actions.rights import may, readable
 from isthmus.actions.seeking import ActionLists
 from isthmus.actions.service import Keeping
@@ -99,7 +99,7 @@ class Actions:
             found = readable(store.action(action), action, _audience(by))
             settings = store.step(found.step)
             return Shown(
-                action=found,
+                action=lists.quoting.action(found),
                 blockers=tuple(lists.readable(found.depends_on)),
                 dependents=tuple(lists.readable(store.dependents(action))),
                 allowed=_allowed(found, by, settings.lead),
@@ -108,9 +108,9 @@ class Actions:
 
     def history(self, action: int, by: Person | Audience) -> list[Event]:
         """Give all that happened to an action, oldest first."""
-        with self._looking(by) as (store, _):
+        with self._looking(by) as (store, lists):
             readable(store.action(action), action, _audience(by))
-            return store.events(action)
+            return lists.quoting.events(store.events(action))
 
     def listed(
         self, by: Person | Audience, sought: Sought = ALL, page: Page = _FIRST_PAGE
@@ -306,7 +306,8 @@ class Actions:
             at=self.parts.clock(),
             via=hand.via,
             seen=hand.seen,
-            permit=partial(refuse_hidden, act.connection),
+            permit=partial(refuse_hidden, act.connection, hand.by),
+            shown=AsReadable(act.connection, by_all_of(alone(hand.by))).action,
         )
 
 

@@ -68,6 +68,11 @@ def no_objection(_action: Action) -> None:
     """Object to nothing: whoever reads an action may read what it quotes."""
 
 
+def as_it_is(action: Action) -> Action:
+    """Give all of an action: whoever reads it may read what it quotes."""
+    return action
+
+
 @dataclass(frozen=True)
 class Happening:
     """What somebody does to an action, and what they say to it."""
@@ -83,7 +88,8 @@ class Ledger:
 
     ``seen`` is the number of the last event that the person has seen: StaleError is raised where
     somebody changed the same since then. None asks for no such check. ``person`` finds somebody
-    by id; ``tell`` hears of each event in the transaction that keeps it.
+    by id; ``tell`` hears of each event in the transaction that keeps it. ``shown`` gives an action
+    without what it quotes that ``by`` may not read.
     """
 
     records: Records
@@ -95,6 +101,7 @@ class Ledger:
     via: str = ""
     seen: int | None = None
     permit: Callable[[Action], None] = no_objection
+    shown: Callable[[Action], Action] = as_it_is
 
     def opened(self, action: int) -> Action:
         """Give an action to change it; raises NotFoundError for who may not read it."""
@@ -120,6 +127,9 @@ class Ledger:
     def begin(self, action: Action, what: Happening) -> Action:
         """Keep a new action with the event that made it."""
         self.permit(action)
+        return self._begun(action, what)
+
+    def _begun(self, action: Action, what: Happening) -> Action:
         then = with_consequences(NOTHING, action)
         event = self._event(NOTHING, what, differences(NOTHING, then))
         kept = self.records.begin(history.after(NOTHING, event), event)
@@ -166,13 +176,16 @@ class Ledger:
             refuse_cycle(now.id, sorted(new), self.records.waits)
 
     def _with_next(self, now: Action, then: Action) -> Action:
-        """Open the next of a recurring action that is closed now, unless that was done before."""
+        """Open the next of a recurring action that is closed now, unless that was done before.
+
+        It has the readers of the one before, whoever may read by now what both quote.
+        """
         closed = then.status is Status.DONE and now.status is not Status.DONE
         if not closed or then.recurrence is None or then.followed_by:
             return then
         draft = next_draft(then, then.recurrence, self._today(then))
         action = replace(drafted(draft), status=Status.OPEN, follows=then.id)
-        opened = self.begin(action, Happening(EventKind.ADDED, f"Follows {then.name}"))
+        opened = self._begun(action, Happening(EventKind.ADDED, f"Follows {then.name}"))
         return replace(then, followed_by=opened.id)
 
     def _today(self, action: Action) -> date:

@@ -235,9 +235,14 @@ def steps_within(wanted: Iterable[str]) -> tuple[str, ...]:
 
 
 def words_of(action: Action) -> dict[str, bool]:
-    """Give the words an action is found by, and whether each stands in its title."""
+    """Give the words an action is found by, and whether each stands in its title.
+
+    Those of a quote of ours are none of them: who finds it by them knows what it quotes.
+    """
+    source = action.source
+    quote = "" if source.document or source.chart else source.quote
     parties = [each for each in (action.owner, action.waiting_for, *action.helpers) if each]
-    texts = [action.name, action.description, action.source.quote, *action.labels]
+    texts = [action.name, action.description, quote, *action.labels]
     texts += [each.name for each in parties]
     around = dict.fromkeys(terms(" ".join(texts)), False)
     return _short(around) | _short(dict.fromkeys(terms(action.title), True))

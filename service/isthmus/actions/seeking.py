@@ -39,6 +39,7 @@ from isthmus.actions.listing import (
     twins,
 )
 from isthmus.actions.model import CLOSED, Action, Priority, Status
+from isthmus.actions.quoted import AsReadable, by_all_of
 from isthmus.actions.store import ActionStore, event_of
 from isthmus.actions.tables import action_events, action_labels, action_words, actions
 from isthmus.errors import InvalidError
@@ -64,12 +65,13 @@ _HAPPENED: Final = (action_events.c.at, action_events.c.action, action_events.c.
 
 
 class ActionLists:
-    """Lists of the actions that all of an audience may read."""
+    """Lists of the actions that all of an audience may read, quoting what they may read too."""
 
     def __init__(self, connection: Connection, audience: Audience) -> None:
         self._connection = connection
         self._store = ActionStore(connection)
         self._readable = readable(connection, audience)
+        self.quoting = AsReadable(connection, by_all_of(audience))
 
     def listed(self, sought: Sought, page: Page) -> Listing:
         columns, largest_first = _FIRST[page.order]
@@ -81,7 +83,7 @@ class ActionLists:
         rows = self._connection.execute(wanted.limit(page.limit + 1)).all()
         shown = rows[: page.limit]
         following = _cursor(shown[-1]) if len(rows) > len(shown) else ""
-        return Listing(tuple(self._store.several([row.id for row in shown])), following)
+        return Listing(tuple(self._several([row.id for row in shown])), following)
 
     def counted(self, sought: Sought, groups: Sequence[Group], today: date) -> list[Counted]:
         """Count actions by what they have in common; groups with nothing in them are left out."""
@@ -117,8 +119,10 @@ class ActionLists:
         latest = query.order_by(*(each.desc() for each in _HAPPENED)).limit(wanted.limit + 1)
         rows = self._connection.execute(latest).all()
         shown = rows[: wanted.limit]
-        now = {each.id: each for each in self._store.several([row.action for row in shown])}
-        changes = tuple(Change(now[row.action], event_of(row)) for row in shown)
+        now = {each.id: each for each in self._several([row.action for row in shown])}
+        events = self.quoting.events([event_of(row) for row in shown])
+        told = zip(shown, events, strict=True)
+        changes = tuple(Change(now[row.action], event) for row, event in told)
         last = shown[-1] if len(rows) > len(shown) else None
         return Changed(changes, _cursor((last.at, last.action, last.number)) if last else "")
 
@@ -140,13 +144,16 @@ class ActionLists:
             .limit(_CANDIDATES)
         )
         ids = [row.id for row in self._connection.execute(wanted)]
-        return twins(title, self._store.several(ids))[:most]
+        return twins(title, self._several(ids))[:most]
 
     def readable(self, wanted: Sequence[int]) -> list[Action]:
         """Give those of some actions that may be read, in their order."""
         may = select(_a.id).where(_a.id.in_(wanted), self._readable)
         ids = set(self._connection.scalars(may))
-        return self._store.several([each for each in wanted if each in ids])
+        return self._several([each for each in wanted if each in ids])
+
+    def _several(self, wanted: Sequence[int]) -> list[Action]:
+        return self.quoting.actions(self._store.several(wanted))
 
     def _picked(self, sought: Sought) -> list[Condition]:
         return [self._readable, *conditions(sought)]

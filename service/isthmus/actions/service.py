@@ -31,11 +31,12 @@ class Keeping:
     def add(self, draft: Draft, said: str = "") -> Action:
         """Keep an action that is agreed."""
         action = replace(self._drafted(draft), status=Status.OPEN)
-        return self.ledger.begin(action, Happening(EventKind.ADDED, said))
+        return self._shown(self.ledger.begin(action, Happening(EventKind.ADDED, said)))
 
     def propose(self, draft: Draft, said: str = "") -> Action:
         """Keep what was found in a text, to be accepted, edited or discarded by a person."""
-        return self.ledger.begin(self._drafted(draft), Happening(EventKind.PROPOSED, said))
+        action = self._drafted(draft)
+        return self._shown(self.ledger.begin(action, Happening(EventKind.PROPOSED, said)))
 
     def accept(self, action: int, changes: Iterable[Change] = ()) -> Action:
         """Agree to a proposal, as it is or with changes."""
@@ -54,7 +55,7 @@ class Keeping:
         now = self._to(action, EventKind.COMMENTED)
         if not text.strip():
             raise InvalidError("Say something: an empty comment tells nobody anything.")
-        return self.ledger.write(now, now, Happening(EventKind.COMMENTED, text))
+        return self._shown(self.ledger.write(now, now, Happening(EventKind.COMMENTED, text)))
 
     def add_evidence(self, action: int, evidence: Evidence) -> Action:
         now = self._to(action, EventKind.EVIDENCED)
@@ -126,7 +127,7 @@ class Keeping:
         if then == now:
             raise ConflictError(f"Event {target.number} left nothing that could be taken back.")
         self._refuse_unready(now, then)
-        return self.ledger.keep(now, then, Happening(kind, undoes=target.number))
+        return self._shown(self.ledger.keep(now, then, Happening(kind, undoes=target.number)))
 
     def _refuse_unready(self, now: Action, then: Action) -> None:
         """Refuse what would leave an action closed that could not be; see ``lifecycle.done``."""
@@ -142,7 +143,10 @@ class Keeping:
         return require(now, self.ledger.by, kind, self.ledger.lead(now))
 
     def _keep(self, now: Action, then: Action, kind: EventKind, said: str = "") -> Action:
-        return self.ledger.keep(now, then, Happening(kind, said))
+        return self._shown(self.ledger.keep(now, then, Happening(kind, said)))
+
+    def _shown(self, action: Action) -> Action:
+        return self.ledger.shown(action)
 
     def _ready(self, action: Action) -> Ready:
         records = self.ledger.records

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from isthmus.actions.contract import action_as_json, event_as_json
 from isthmus.actions.model import Action, Event
+from isthmus.actions.quoted import AsReadable
 from isthmus.actions.store import ActionStore
 from isthmus.actions.webhooks.model import Webhook, signature
 from isthmus.actions.webhooks.store import WebhookStore
@@ -63,6 +64,8 @@ class Telling:
         )
         if action is None or event is None or not webhook.may_read(action.readers):
             return NotWanted("Its readers are others by now.")
+        quoting = AsReadable(act.connection, lambda origin: webhook.may_read(origin.readers))
+        action = quoting.action(action)
         body = json.dumps(self._told(job.key, action, event), default=_plain, ensure_ascii=False)
         return Prepared({"webhook": webhook.id, "address": webhook.address, "body": body})
 
