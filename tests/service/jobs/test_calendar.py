@@ -176,5 +176,5 @@ def test_a_rule_needs_days_and_whole_minutes() -> None:
         Rule(time(8), frozenset({7}))
     with pytest.raises(InvalidError, match="hours and minutes"):
         Rule(time(8, 0, 1))
-    with pytest.raises(InvalidError, match="a name and a kind"):
+    with pytest.raises(InvalidError, match="a kind of job"):
         daily(name="")
