@@ -32,11 +32,17 @@ from isthmus.actions.model import (
     Priority,
     Status,
 )
+from isthmus.actions.seeking import ActionLists
 from isthmus.actions.store import event_row, found_by, narrow
 from isthmus.actions.tables import action_audiences, action_details, action_events, actions
 from isthmus.actions.written import action_as_json
 from isthmus.audit.store import Act
-from isthmus.people import OPERATOR, Person, Rank
+from isthmus.people import OPERATOR, Person, Rank, alone
+from isthmus.programme.desk import Parts as ProgrammeParts
+from isthmus.programme.desk import Programme, Span
+from isthmus.programme.overview import Overview
+from isthmus.programme.period import Named
+from isthmus.reminding.digests import Digest, Stretch, digest
 from isthmus.storage import Storage, open_storage
 from isthmus_knowledge.catalogue import catalogue
 
@@ -152,6 +158,35 @@ def _questions(
     one = desk.listed(who, Sought(), Page(Order.NUMBER)).actions[0].id
     yield "history of one", lambda: desk.history(one, who)
     yield "one with all around it", lambda: desk.show(min(one, number), who)
+    yield from _pages(desk.parts.storage, who)
+
+
+def _pages(storage: Storage, who: Person) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Give what makes the programme page, anew and as it is kept until something changes."""
+    for usual, phase in ((Named.TWELVE_WEEKS, ""), (Named.YEAR, ""), (Named.TWELVE_WEEKS, "2")):
+        name = f"programme: {usual}{phase and f', phase {phase}'}"
+        yield f"{name}, anew", partial(_looked, storage, who, Span(usual=usual), phase)
+        kept = _programme(storage)
+        kept.overview(who, Span(usual=usual), phase)
+        yield f"{name}, as kept", partial(kept.overview, who, Span(usual=usual), phase)
+    stretch = Stretch(NOW - timedelta(days=7), NOW, TODAY)
+    yield "digest of the week", lambda: _digest(storage, who, stretch)
+
+
+def _looked(storage: Storage, who: Person, span: Span, phase: str) -> Overview:
+    return _programme(storage).overview(who, span, phase)
+
+
+def _programme(storage: Storage) -> Programme:
+    """Give a programme that knows nothing yet."""
+    reports: Any = None  # what only they ask for
+    parts = ProgrammeParts(storage, reports, reports, reports, lambda _: None, lambda: NOW)
+    return Programme(parts)
+
+
+def _digest(storage: Storage, who: Person, stretch: Stretch) -> Digest:
+    with storage.reading() as connection:
+        return digest(ActionLists(connection, alone(who)), stretch)
 
 
 # ---- a database to ask

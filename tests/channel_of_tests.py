@@ -6,11 +6,12 @@ from itertools import count
 
 import served
 from isthmus.assistant import Assistant
-from isthmus.messages import Button, Message, Reply, reply_as_json, reply_of
+from isthmus.messages import Button, Field, Form, Message, Reply, reply_as_json, reply_of
 from isthmus.people import Audience, Person
 from isthmus.raci.desk import Hand
 from isthmus.raci.listing import Sought
 from isthmus.raci.model import Filed
+from isthmus.understanding.commands import Command, Fill
 from kept_charts import ANA, BEN, EVE, LEA, RIA, small
 
 
@@ -37,7 +38,19 @@ class Channel:
         return Message(f"m{next(self._ids)}", "test", thread, by, text, audience=audience)
 
     def press(self, button: Button, by: Person = ANA, thread: str = "t1") -> Reply:
-        return self.hear(replace(self.message("", by, thread), command=button.command))
+        return self.do(button.command, by, thread)
+
+    def do(
+        self, command: Command, by: Person = ANA, thread: str = "t1", among: Sequence[Person] = ()
+    ) -> Reply:
+        return self.hear(replace(self.message("", by, thread, among), command=command))
+
+    def form(self, command: Command, by: Person = ANA) -> Form:
+        (form,) = self.do(command, by).of(Form)
+        return form
+
+    def send(self, form: Form, by: Person = ANA, **entered: str) -> Reply:
+        return self.do(filled_in(form, **entered), by)
 
     def hear(self, message: Message) -> Reply:
         """Hear a message; whatever comes of it can be kept and sent as JSON."""
@@ -57,3 +70,15 @@ class Channel:
 
 def labelled(reply: Reply, label: str) -> Button:
     return next(each for each in reply.buttons if label in each.label)
+
+
+def filled_in(form: Form, **entered: str) -> Fill:
+    """Give what comes back of a form in which some fields were filled, the others left alone."""
+    known = {each.name for each in form.fields}
+    assert set(entered) <= known, f"{set(entered) - known} are no fields of {known}"
+    values = {each.name: entered.get(each.name, each.value) for each in form.fields}
+    return Fill(form.about, tuple(values.items()))
+
+
+def field_of(form: Form, name: str) -> Field:
+    return next(each for each in form.fields if each.name == name)

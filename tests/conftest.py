@@ -1,5 +1,6 @@
 """Databases for tests: SQLite in a folder, PostgreSQL from a package."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,27 @@ def migrated_database(postgres_server: str) -> str:
     storage.migrate()
     storage.close()
     return "made"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Bring a new SQLite file up to date by a copy of one that was: each test begins with one."""
+    made = open_storage(tmp_path_factory.mktemp("made"))
+    made.migrate()
+    made.close()
+    source = made.file
+    assert source is not None
+    migrate = Storage.migrate
+
+    def copied(self: Storage) -> None:
+        if self.file and not self.file.exists():
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shutil.copy(source, self.file)
+        migrate(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Storage, "migrate", copied)
+        yield
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Route
 
 from isthmus.actions import routes as actions
 from isthmus.answers import routes as answers
@@ -69,6 +70,7 @@ from isthmus.web.problems import install_problems
 from isthmus.web.shelf import CountedShelf
 
 BODY_LIMIT: Final = 64 * 1024
+DELIVERY_LIMIT: Final = 512 * 1024  # what a chat platform delivers: a message with its whole card
 FOLLOW_UP_SECONDS: Final = 2.0
 OUT_OF_ORDER: Final = "A part of the service does not work. Its log says why."
 UPLOADS: Final = (
@@ -112,6 +114,13 @@ class Indexed(Protocol):
     def indexed(self) -> object: ...
 
 
+class Delivered(Protocol):
+    """A chat platform, with the routes at which it reaches us."""
+
+    @property
+    def router(self) -> APIRouter: ...
+
+
 class Library(library.Shelf, Readable, Protocol):
     def passage_counts(self) -> dict[str, int]: ...
 
@@ -143,6 +152,8 @@ class Wiring(
     def index(self) -> Indexed: ...
     @property
     def signing_in(self) -> Recording: ...
+    @property
+    def channels(self) -> Sequence[Delivered]: ...
     def reading(self, audience: Audience) -> AbstractContextManager[Library]: ...
     def start_work(self) -> None: ...
     def stop_work(self) -> None: ...
@@ -172,7 +183,8 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.keeper = InStep(partial(_bring_in_step, wiring, shelf))
     app.state.follower = InStep(wiring.inquiry.follow_up, FOLLOW_UP_SECONDS, "inquiry.not_followed")
     _add_routes(app)
-    _add_guards(app, wiring)
+    delivered = _add_channels(app, wiring)
+    _add_guards(app, wiring, delivered)
     install_problems(app)
     return app
 
@@ -267,12 +279,26 @@ def _add_routes(app: FastAPI) -> None:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
 
-def _add_guards(app: FastAPI, wiring: Wiring) -> None:
+def _add_channels(app: FastAPI, wiring: Wiring) -> tuple[str, ...]:
+    """Add the routes of chat platforms; gives the paths at which they deliver.
+
+    They verify by themselves who sends, and no form of ours leads there, so that none asks for a
+    form's token. What is only looked at there is a page for people, as any other.
+    """
+    routes = [each for channel in wiring.channels for each in channel.router.routes]
+    app.router.routes.extend(routes)
+    return tuple(
+        each.path for each in routes if isinstance(each, Route) and "POST" in (each.methods or ())
+    )
+
+
+def _add_guards(app: FastAPI, wiring: Wiring, delivered: Sequence[str]) -> None:
     """Add from the innermost to the outermost: what is added last sees a request first."""
     settings = wiring.settings
-    uploads = dict.fromkeys(UPLOADS, settings.max_document_bytes + BODY_LIMIT)
-    app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger=uploads)
-    app.add_middleware(Sessions, wiring=wiring)
+    larger = dict.fromkeys(UPLOADS, settings.max_document_bytes + BODY_LIMIT)
+    larger |= dict.fromkeys(delivered, DELIVERY_LIMIT)
+    app.add_middleware(BodyLimit, limit=BODY_LIMIT, larger=larger)
+    app.add_middleware(Sessions, wiring=wiring, beside=delivered)
     allowed = (*settings.allowed_hosts, urlsplit(settings.public_url).hostname or "")
     app.add_middleware(AllowedHosts, allowed=allowed)
     app.add_middleware(SecurityHeaders)

@@ -5,11 +5,13 @@ from functools import cached_property
 from typing import Final, assert_never
 
 from isthmus.edge.channels import words_for
-from isthmus.hearing import asking, charting, defining, tracking
+from isthmus.hearing import asking, charting, conversing, defining, tracking
 from isthmus.hearing.asking import Asking
 from isthmus.hearing.charting import Charting
+from isthmus.hearing.conversing import Conversing
 from isthmus.hearing.defining import Defining
 from isthmus.hearing.parts import Parts
+from isthmus.hearing.suggesting import Suggesting, is_meant
 from isthmus.hearing.tracking import Tracking
 from isthmus.messages import (
     Button,
@@ -21,6 +23,9 @@ from isthmus.messages import (
     reply_as_json,
     reply_of,
 )
+from isthmus.people import Person
+from isthmus.raci import orders as of_charts
+from isthmus.roles import orders as of_roles
 from isthmus.talks.store import Key, Kind
 from isthmus.understanding.commands import (
     AddAction,
@@ -30,6 +35,7 @@ from isthmus.understanding.commands import (
     DefineRole,
     DefineRoles,
     DraftChart,
+    Fill,
     FindActions,
     FixChart,
     Help,
@@ -38,11 +44,30 @@ from isthmus.understanding.commands import (
     OnAction,
     OnChart,
     OnRole,
+    OpenForm,
+    Rate,
+    SendFile,
+    ShowHome,
+    ShowPassages,
+    TellMe,
     TrackAnswer,
     TrackChart,
 )
 from isthmus.understanding.grammar import understand
 
+_SAME_TWICE: Final = (
+    *(Ask, AskActions, Help, ListCharts, ListRoles),
+    *(OpenForm, Rate, SendFile, ShowHome, ShowPassages, TellMe),
+)
+_OF_CHARTS_SHOWN: Final = (
+    *(of_charts.WhoHas, of_charts.WhatHas, of_charts.WhyLetter, of_charts.WhoHolds),
+    *(of_charts.WhatIsOpen, of_charts.Unclear, of_charts.WhatChanged, of_charts.Check),
+    *(of_charts.Show, of_charts.Export),
+)
+_OF_ROLES_SHOWN: Final = (
+    *(of_roles.WhatIsNew, of_roles.WhatChanged, of_roles.Show, of_roles.ShowLines),
+    of_roles.Export,
+)
 _UNKNOWN_OUTCOME: Final = (
     "This was heard before, and what came of it is not known yet. Look at the chart, the role "
     "definition or the action before you say it again."
@@ -72,14 +97,45 @@ class Assistant:
         """Note the message before anything is done: a second delivery must find it."""
         key = Key(message.place, message.id, message.by.id)
         before = self.parts.talks.claim(key, self.parts.clock())
-        if before:
-            return reply_of(before.reply) if before.reply else failed(_UNKNOWN_OUTCOME)
+        if before and before.reply:
+            return reply_of(before.reply)
+        if before and not self._comes_to_the_same(message):
+            return failed(_UNKNOWN_OUTCOME)
         try:
             reply = self._understood(message)
         except Exception as error:  # noqa: BLE001 - it is logged, and kept as what came of it
             reply = failed(words_for(error, message.channel))
         self.parts.talks.keep(key, reply_as_json(reply))
         return reply
+
+    def _comes_to_the_same(self, message: Message) -> bool:
+        """Tell whether it may be done again after a process ended over it: it changes nothing."""
+        if message.command:
+            return comes_to_the_same(message.command)
+        meant = self._meant(understand(message.text), message)
+        return len(meant) > 1 or comes_to_the_same(meant[0])  # which one is meant is only asked
+
+    # ---- what a channel asks beside that
+
+    def is_for_us(self, message: Message) -> bool:
+        """Tell whether a message is meant for us that names nobody, where we talked before.
+
+        That is a question that goes on, or an order on what the conversation is about. What people
+        say to each other is not, and silence is better where that is not sure.
+        """
+        commands = understand(message.text)
+        about = self.parts.talks.about(message.place)
+        spoken_of = any(self._is_about(each, kind, message) for each in commands for kind in about)
+        return is_meant(commands, message.text, spoken_of=spoken_of)
+
+    def could_say_more(self, message: Message) -> bool:
+        """Tell whether who asks would be answered from more where nobody else reads along."""
+        asked = [each for each in understand(message.text) if isinstance(each, Ask)]
+        return bool(asked) and self._suggesting.could_say_more(asked[0].question, message)
+
+    def suggestions(self, person: Person) -> tuple[str, ...]:
+        """Give up to four things that somebody may want to say, by what is due for them."""
+        return self._suggesting.prompts(person)
 
     # ---- what is meant
 
@@ -149,8 +205,10 @@ class Assistant:
                 | AskActions()
             ):
                 return self._tracking.handle(command, message)
+            case OpenForm() | Fill() | ShowPassages() | Rate() | TellMe() | ShowHome() | SendFile():
+                return self._conversing.handle(command, message)
             case Help():
-                jobs = (asking, charting, defining, tracking)
+                jobs = (asking, charting, defining, tracking, conversing)
                 said = tuple(each for job in jobs for each in job.SAYINGS)
                 return Reply((Points("You can say, for example", said),))
         assert_never(command)
@@ -164,9 +222,28 @@ class Assistant:
         return Charting(self.parts)
 
     @cached_property
+    def _conversing(self) -> Conversing:
+        return Conversing(self.parts)
+
+    @cached_property
     def _defining(self) -> Defining:
         return Defining(self.parts)
 
     @cached_property
+    def _suggesting(self) -> Suggesting:
+        return Suggesting(self.parts)
+
+    @cached_property
     def _tracking(self) -> Tracking:
         return Tracking(self.parts)
+
+
+def comes_to_the_same(command: Command) -> bool:
+    """Tell whether a command may be handled twice, as it changes nothing or the same."""
+    match command:
+        case OnChart(order):
+            return isinstance(order, _OF_CHARTS_SHOWN)
+        case OnRole(order):
+            return isinstance(order, _OF_ROLES_SHOWN)
+        case _:
+            return isinstance(command, _SAME_TWICE)

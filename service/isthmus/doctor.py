@@ -50,6 +50,18 @@ def examine(parts: Wiring) -> Iterator[Finding]:
             yield check(parts)
         except IsthmusError as error:
             yield Finding(what, State.FAIL, str(error))
+    yield from _channels(parts)
+
+
+def _channels(parts: Wiring) -> Iterator[Finding]:
+    """Look at what each chat platform needs that is set up."""
+    try:
+        for channel in parts.channels:
+            for check in channel.checks():
+                state = State.OK if check.passed else State.FAIL
+                yield Finding(f"{channel.name}: {check.name}", state, check.said)
+    except IsthmusError as error:
+        yield Finding("channels", State.FAIL, str(error))
 
 
 def _settings(parts: Wiring) -> Finding:

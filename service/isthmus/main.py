@@ -2,22 +2,28 @@
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache, partial
 from hashlib import sha256
+from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import typer
 
 from isthmus.answers.drafting import Finding
+from isthmus.channels.contract import Host, MakesChannel, Registers
 from isthmus.cli import (
     access,
     actions,
     administration,
     asking,
     auditing,
+    channels,
     documents,
     evaluating,
     ingesting,
@@ -52,6 +58,7 @@ app: Final = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+_PARTS: Final[ContextVar[Wiring]] = ContextVar("parts")  # of the command that runs
 serve.register(app)
 asking.register(app)
 saying.register(app)
@@ -69,6 +76,7 @@ administration.register(app)
 access.register(app)
 auditing.register(app)
 jobs.register(app)
+channels.register(app)
 
 
 @app.callback()
@@ -76,6 +84,8 @@ def prepare(context: typer.Context) -> None:
     if context.obj is None and not context.resilient_parsing:
         context.obj = wire(Settings.from_environment())
         context.call_on_close(context.obj.close)
+    if context.obj is not None:
+        _PARTS.set(context.obj)
 
 
 def wire(settings: Settings) -> Wiring:
@@ -90,6 +100,7 @@ def wire(settings: Settings) -> Wiring:
         corpus=Corpus(digest=_corpus_digest, documents=_shipped_documents),
         open_index=lambda: _open_index(settings, embedding().fingerprint),
         open_finding=_open_finding,
+        makers=_installed_channels,
     )
 
 
@@ -105,6 +116,37 @@ def run() -> None:
     except IsthmusError as error:
         show_error(error, as_json="--json" in sys.argv[1:])
         sys.exit(2)
+
+
+def _installed_channels() -> Sequence[MakesChannel]:
+    return [cast("MakesChannel", found) for found in _found("isthmus.channels")]
+
+
+def _found(group: str) -> Iterator[Any]:
+    """Give what installed packages name as theirs in a group."""
+    for named in entry_points(group=group):
+        try:
+            yield named.load()
+        except ImportError as error:
+            raise UnavailableError(
+                f"The channel {named.name} cannot be loaded: {error}. Install what it needs, or "
+                "remove the package that names it."
+            ) from error
+
+
+def add_channel_commands(root: typer.Typer) -> None:
+    """Add the commands of channels; where one cannot be loaded, `isthmus doctor` tells why."""
+    with suppress(UnavailableError):
+        for found in _found("isthmus.channel_commands"):
+            cast("Registers", found)(root, _host)
+
+
+@contextmanager
+def _host() -> Iterator[Host]:
+    """Give what a channel's own commands work with, with the tables at this version."""
+    parts = _PARTS.get()
+    parts.storage.migrate()
+    yield parts.host
 
 
 def _load(settings: Settings, content: bytes, name: str) -> Loaded:
@@ -158,6 +200,8 @@ def _corpus_digest() -> str:
             digest.update(sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
+
+add_channel_commands(app)
 
 if __name__ == "__main__":
     run()

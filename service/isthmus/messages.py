@@ -5,15 +5,17 @@ can see the reply come from the platform, never from the text.
 """
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import reduce
 from typing import Any, Final, TypeVar, cast, get_args
 
 from isthmus.errors import InvalidError
 from isthmus.people import Audience, Person, alone
-from isthmus.understanding.commands import CLASSES, Command
+from isthmus.understanding.commands import CLASSES, Command, OpenForm
 from isthmus.understanding.written import Written
 
 P = TypeVar("P")
+_OF_THE_PLACE: Final = Person("(place)", "This place")  # reads what the groups of a place may
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,9 @@ class Message:
     """``id`` is the platform's own, the same for each delivery; ``conversation`` is a thread there.
 
     ``command`` is that of a pressed button, already proved to be ours and this person's. Without an
-    ``audience`` only the person sees the reply.
+    ``audience`` only the person sees the reply. Where a place limits what is said in it, answers
+    stand on documents of ``collections`` alone, and on what the groups ``readers`` may read.
+    ``step`` and ``site`` are what is talked about there, where the words name none.
     """
 
     id: str
@@ -31,6 +35,10 @@ class Message:
     text: str = ""
     command: Command | None = None
     audience: Audience | None = None
+    collections: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    step: str = ""
+    site: str = ""
 
     def __post_init__(self) -> None:
         if not (self.id and self.channel and self.conversation):
@@ -45,7 +53,8 @@ class Message:
     def seen_by(self) -> Audience:
         """Everybody who sees the reply, the person among them."""
         members = self.audience.members if self.audience else ()
-        return Audience(tuple(dict.fromkeys((self.by, *members))))
+        limit = (replace(_OF_THE_PLACE, groups=frozenset(self.readers)),) if self.readers else ()
+        return Audience(tuple(dict.fromkeys((self.by, *members, *limit))))
 
     @property
     def is_private(self) -> bool:
@@ -142,7 +151,58 @@ class Buttons:
     buttons: tuple[Button, ...]
 
 
-Part = Paragraph | Points | Quote | Facts | Table | Picture | Buttons | File
+class Entry(StrEnum):
+    """How something is put into a field."""
+
+    LINE = "line"
+    TEXT = "text"  # several lines
+    DAY = "day"  # as 2026-03-29
+    CHOICE = "choice"
+    CHOICES = "choices"
+    PEOPLE = "people"  # ids of people
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """``value`` is what is entered already; ``problem`` says what is wrong with it.
+
+    Of a field for several choices or people ``value`` has one a line.
+    """
+
+    name: str
+    label: str
+    entry: Entry = Entry.LINE
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    needed: bool = False
+    hint: str = ""
+    longest: int = 0  # characters; 0 where nothing is said
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Filled in and sent, it comes back as a Message with `Fill`; ``about`` is what it fills.
+
+    ``words`` are sentences that do the same where no form can be shown.
+    """
+
+    title: str
+    about: OpenForm
+    fields: tuple[Field, ...]
+    submit: str
+    text: str = ""  # what it is about, above the fields
+    words: tuple[str, ...] = ()
+
+
+Part = Paragraph | Points | Quote | Facts | Table | Picture | Buttons | File | Form
 
 
 @dataclass(frozen=True)
@@ -181,7 +241,7 @@ def failed(text: str) -> Reply:
     return Reply((Paragraph(text),), failed=True)
 
 
-_WRITTEN: Final = Written((Reply, Fact, Button, *get_args(Part), *CLASSES))
+_WRITTEN: Final = Written((Reply, Fact, Button, Field, Option, *get_args(Part), *CLASSES))
 
 
 def reply_as_json(reply: Reply) -> dict[str, Any]:

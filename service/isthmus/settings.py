@@ -156,9 +156,9 @@ class Settings(BaseSettings):
         "zone and on working days, where they chose no other.",
     )
     reminder_ways: Annotated[tuple[str, ...], NoDecode] = Field(
-        default=("e-mail",),
+        default=("slack", "teams", "e-mail"),
         description="Ways by which people are told besides the console, the first that reaches "
-        "somebody first, separated by commas.",
+        "somebody first, separated by commas; those that are not set up are passed over.",
     )
     smtp_host: str = Field(
         default="",
@@ -174,6 +174,12 @@ class Settings(BaseSettings):
     )
     smtp_starttls: bool = Field(
         default=True, description="Whether the connection to the mail server is encrypted."
+    )
+
+    secrets_key: SecretStr | None = Field(
+        default=None,
+        description="Key that tokens of installed workspaces are encrypted with; a file in the "
+        "data folder where it is not set. Replicas need the same.",
     )
 
     @field_validator("working_days", "languages", "week_starts", mode="before")

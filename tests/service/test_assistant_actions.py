@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 import served
-from channel_of_tests import Channel, labelled
+from channel_of_tests import Channel, filled_in, labelled
 from isthmus.actions.listing import Page, Sought
 from isthmus.actions.model import Action, Draft, Party, Priority, SourceKind, Status, StepSettings
-from isthmus.messages import Buttons, Facts, Paragraph, Points, Reply, Table
+from isthmus.messages import Button, Buttons, Facts, Form, Paragraph, Points, Reply, Table
 from isthmus.people import GUEST, Person, Rank
 from isthmus.raci.desk import Hand
 from kept_charts import ANA, BEN, EVE, LEA, RIA
@@ -70,7 +70,7 @@ def test_what_was_understood_of_a_new_action_is_shown_with_buttons_to_change_it(
     assert "Due: Friday 27 November 2026" in told(reply)
     assert "Step: 2.4 Business continuity" in told(reply)
     labels = [each.label for each in reply.buttons]
-    assert labels == ["Other owner", "Other date", "Priority", "Step", "Undo"]
+    assert labels == ["Other owner", "Other date", "Edit", "Done", "Undo"]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,8 @@ def test_what_was_understood_of_a_new_action_is_shown_with_buttons_to_change_it(
 def test_each_field_is_other_after_two_clicks_and_as_before_after_one_more(
     talk: Talk, field: str, choice: str, said: str
 ) -> None:
-    offered = talk.press(labelled(talk(ADD), field))
+    talk(ADD)
+    offered = talk.press(labelled(talk("edit A-1"), field))
     changed = talk.press(labelled(offered, choice))
     assert said in changed.text
     talk.press(labelled(changed, "Undo"))
@@ -206,11 +207,30 @@ def test_all_proposals_are_accepted_at_once(talk: Talk) -> None:
 
 
 def test_a_proposal_is_edited_before_it_is_accepted(talk: Talk) -> None:
-    edit = talk.press(labelled(talk(NOTES), "Edit"))
-    changed = talk.press(labelled(talk.press(labelled(edit, "Priority")), "High"))
+    (form,) = talk.press(labelled(talk(NOTES), "Edit")).of(Form)
+    changed = talk.press(Button("Save", filled_in(form, priority="high")))
     assert "high" in changed.text
     talk("accept it")
     assert (talk.action().status, talk.action().priority) == (Status.OPEN, Priority.HIGH)
+
+
+def test_who_is_asked_for_something_by_some_day_is_proposed_an_action(talk: Talk) -> None:
+    reply = talk("Ben, could you send the asset list by Friday?", LEA)
+    assert "kept as proposals" in reply.text
+    assert (talk.action().title, talk.action().owner) == (
+        "Send the asset list",
+        Party("Ben", "ben"),
+    )
+    assert talk.action().due == date(2026, 11, 27)
+    assert not talk("Could you explain the patch window by Friday?", LEA).of(Table)
+    assert len(talk.all()) == 1
+
+
+def test_what_is_added_where_a_step_is_talked_about_belongs_to_it(talk: Talk) -> None:
+    here = replace(talk.message("add action: Ben tests the backups by next Friday"), step="2.4")
+    talk.hear(here)
+    talk.hear(replace(talk.message("add action: Ben asks legal, step 1.4"), step="2.4"))
+    assert (talk.action(1).step, talk.action(2).step) == ("2.4", "1.4")
 
 
 def test_a_proposal_that_is_there_already_says_so_and_is_kept_once(talk: Talk) -> None:

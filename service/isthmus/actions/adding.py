@@ -5,7 +5,7 @@ asked comes with it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Final
@@ -44,6 +44,10 @@ _OPENING_NAME: Final = re.compile(
     r"(?P<modal>(?:to|please|should|will|must|has to|needs to|can you|could you) )?"
     r"(?P<verb>[a-z][\w-]*)(?P<rest>\b.*)",
     re.IGNORECASE | re.DOTALL,
+)
+_MODAL: Final = re.compile(
+    r"^(?:-\s*)?(?:to|please|should|will|must|ha(?:s|ve) to|needs? to|can you|could you)\s+",
+    re.IGNORECASE,
 )
 _MENTIONED: Final = re.compile(r"\s*(?<![\w.])@(?P<name>\w[\w.-]*\w)")
 _FOLLOWS: Final = re.compile(r"^(?:after|when|once|as soon as|following)\b", re.IGNORECASE)
@@ -163,7 +167,10 @@ class Reading:
     def _owner_in(self, said: str, seen: Understood) -> tuple[str, Understood]:
         """Find whose it is in the words themselves: "Maria updates …", "… @sam", "I will …"."""
         if opened := self._opening(said):
-            return opened[0], self._owned(seen, opened[1])
+            said, (owner, *others) = opened
+            helpers = tuple(map(self._helper, others))
+            seen = self._owned(seen, owner)
+            return said, _drafted(seen, helpers=(*seen.draft.helpers, *helpers))
         found = find_actions(said, self.asked, self.me.name)
         if len(found) == 1 and found[0].owner:
             seen = self._owned(seen, found[0].owner)
@@ -174,26 +181,39 @@ class Reading:
             return _without(said, mentioned), self._owned(seen, mentioned["name"])
         return said, seen
 
-    def _opening(self, said: str) -> tuple[str, str] | None:
-        """Give what is to be done and a name before it that the directory knows."""
-        for width in (2, 1):
-            words = said.split()
-            name = " ".join(words[:width]).rstrip(",:")
-            if len(words) <= width or not self._known(name):
-                continue
-            found = _OPENING_NAME.match(said)
-            rest = " ".join(words[width:])
-            done = re.sub(
-                r"^(?:-\s*)?(?:to|please|should|will|must|has to|needs to|can you|could you)\s+",
-                "",
-                rest,
-                flags=re.IGNORECASE,
-            )
-            verb, _, object_ = done.partition(" ")
-            base = base_of_third_person(verb.casefold()) or verb
-            if found and (is_verb(base.casefold()) or words[width - 1][-1] in ",:"):
-                return f"{base} {object_}".strip(), name
-        return None
+    def _opening(self, said: str) -> tuple[str, list[str]] | None:
+        """Give what is to be done and the names before it that the directory knows."""
+        words = said.split()
+        last, ends, names = self._names(words)
+        if not names or ends == len(words):
+            return None
+        done = _MODAL.sub("", " ".join(words[ends:]))
+        verb, _, object_ = done.partition(" ")
+        base = base_of_third_person(verb.casefold()) or verb
+        if not _OPENING_NAME.match(" ".join(words[last:])):
+            return None
+        is_opening = is_verb(base.casefold()) or words[ends - 1][-1] in ",:"
+        return (f"{base} {object_}".strip(), names) if is_opening else None
+
+    def _names(self, words: Sequence[str]) -> tuple[int, int, list[str]]:
+        """Give the names that a sentence opens with, where the last begins, and where it ends."""
+        names: list[str] = []
+        last = ends = at = 0
+        while width := self._name_at(words, at):
+            names.append(" ".join(words[at : at + width]).rstrip(",:"))
+            last, ends = at, at + width
+            listed = words[ends - 1].endswith(",")
+            joined = ends < len(words) and words[ends] in {"and", "&"}
+            at = ends + joined if listed or joined else len(words)
+        return last, ends, names
+
+    def _name_at(self, words: Sequence[str], at: int) -> int:
+        """Give how many words the name is long that stands there; 0 where none does."""
+        named = (w for w in (2, 1) if len(words) >= at + w and self._is_known(words[at : at + w]))
+        return next(named, 0)
+
+    def _is_known(self, words: Sequence[str]) -> bool:
+        return bool(self._known(" ".join(words).rstrip(",:")))
 
     def _owned(self, seen: Understood, name: str) -> Understood:
         name = " ".join(name.split()).strip(" \"'\u201c\u201d")

@@ -28,6 +28,9 @@ _CONTROLS: Final = {
 }
 
 
+_TURNS: Final = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 def kept(text: str) -> str:
     """Give a text as every workbook and terminal takes it: without control characters."""
     return text.encode("utf-8", "replace").decode().translate(_CONTROLS)
@@ -47,7 +50,8 @@ def clean(text: str, longest: int = LONGEST_TEXT, what: str = "text") -> str:
 
 
 def one_line(text: str, longest: int, what: str) -> str:
-    return clean(" ".join(text.split()), longest, what)
+    """Give a text as one line, in one direction: nothing in it turns what is shown after it."""
+    return clean(" ".join(text.translate(_TURNS).split()), longest, what)
 
 
 def cleaned_party(party: Party | None) -> Party | None:

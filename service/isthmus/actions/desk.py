@@ -277,6 +277,12 @@ class Actions:
             yield lists
 
     @contextmanager
+    def keeping(self, hand: Hand) -> Iterator[tuple[Keeping, Act]]:
+        """Open one transaction for what belongs together."""
+        with self.parts.recording() as act:
+            yield Keeping(self._ledger(act, ActionStore(act.connection), hand)), act
+
+    @contextmanager
     def bringing_in(self, hand: Hand) -> Iterator[tuple[Keeping, ActionLists]]:
         """Open one transaction to add many, with what is there already; one import at a time."""
         with self.parts.recording() as act:

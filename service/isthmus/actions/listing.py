@@ -264,6 +264,17 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second))
 
 
+def likest(title: str, candidates: Iterable[tuple[int, str]]) -> list[int]:
+    """Give the numbers of what has an alike title, the likest first."""
+    found = ((likeness(title, other), number) for number, other in candidates)
+    return [number for like, number in sorted(found, key=_likest_first) if like >= ALIKE]
+
+
+def _likest_first(found: tuple[float, int]) -> tuple[float, int]:
+    like, number = found
+    return -like, number
+
+
 def twins(title: str, candidates: Iterable[Action], least: float = ALIKE) -> list[Twin]:
     """Give the actions whose titles are alike, the likest first."""
     found = (Twin(each, likeness(title, each.title)) for each in candidates)

@@ -35,19 +35,27 @@ from isthmus.actions.listing import (
     after_cursor,
     cursor,
     is_moment,
+    likest,
     sought_words,
     twins,
 )
-from isthmus.actions.model import CLOSED, Action, Priority, Status
+from isthmus.actions.model import CLOSED, Action, Priority, SourceKind, Status
 from isthmus.actions.quoted import AsReadable, by_all_of
 from isthmus.actions.store import ActionStore, event_of
-from isthmus.actions.tables import action_events, action_labels, action_words, actions
+from isthmus.actions.tables import (
+    action_details,
+    action_events,
+    action_labels,
+    action_words,
+    actions,
+)
 from isthmus.errors import InvalidError
 from isthmus.people import Audience
 from isthmus.storage import Instant
 
 SOON: Final = timedelta(days=7)
 _CANDIDATES: Final = 50
+_IN_ORDER: Final = {Group.STATUS, Group.STEP}
 _a: Final = actions.c
 _FIRST: Final = MappingProxyType(  # by what, and whether the largest comes first
     {
@@ -101,7 +109,8 @@ class ActionLists:
         ).select_from(actions)
         if Group.LABEL in groups:
             wanted = wanted.join(action_labels, action_labels.c.action == _a.id)
-        wanted = wanted.where(*self._picked(sought)).group_by(*keys).order_by(*keys)
+        wanted = wanted.where(*self._picked(sought)).group_by(*_grouped(groups, keys))
+        wanted = wanted.order_by(*keys)
         found = self._connection.execute(wanted.having(func.count() > 0))
         return [_counted(row, len(keys), named=Group.OWNER in groups) for row in found]
 
@@ -131,7 +140,7 @@ class ActionLists:
         words = sought_words(title)
         shared = func.count().label("shared")
         wanted = (
-            select(_a.id, shared)
+            select(_a.id, _a.title, shared)
             .join(action_words, action_words.c.action == _a.id)
             .where(
                 action_words.c.word.in_(words),
@@ -139,12 +148,19 @@ class ActionLists:
                 _a.status.in_(NOT_CLOSED),
                 self._readable,
             )
-            .group_by(_a.id)
+            .group_by(_a.id, _a.title)
             .order_by(shared.desc(), _a.id.desc())
             .limit(_CANDIDATES)
         )
-        ids = [row.id for row in self._connection.execute(wanted)]
-        return twins(title, self._several(ids))[:most]
+        likely = likest(title, [(row.id, row.title) for row in self._connection.execute(wanted)])
+        return twins(title, self._several(likely[:most]))
+
+    def imported(self) -> dict[str, int]:
+        """Give the numbers of what came in with a list, by what its row is known by."""
+        row = action_details.c.snapshot["source"]["row"].as_string()
+        wanted = select(row, _a.id).join(action_details, action_details.c.action == _a.id)
+        wanted = wanted.where(_a.source == SourceKind.IMPORT, self._readable).order_by(_a.id)
+        return {mark: number for mark, number in self._connection.execute(wanted)}  # noqa: C416 - rows
 
     def readable(self, wanted: Sequence[int]) -> list[Action]:
         """Give those of some actions that may be read, in their order."""
@@ -175,6 +191,11 @@ def _key(group: Group, today: date) -> ColumnElement[Any]:
 def _unordered(column: ColumnElement[str]) -> ColumnElement[str]:
     """Give a column so that SQLite counts from the index that holds all, not from one in order."""
     return func.coalesce(column, "")
+
+
+def _grouped(groups: Sequence[Group], keys: Sequence[ColumnElement[Any]]) -> Sequence[Any]:
+    """Give by what to group: by status and step as the index is in order, so nothing is sorted."""
+    return (_a.live, _a.status, _a.step) if set(groups) == _IN_ORDER else keys
 
 
 def _counted(row: Any, keys: int, *, named: bool) -> Counted:  # noqa: ANN401 - a row of any columns

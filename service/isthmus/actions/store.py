@@ -154,7 +154,9 @@ class ActionStore:
         begun = replace(action, id=int(number or 0))
         details = {"action": begun.id, "snapshot": action_as_json(begun)}
         self._connection.execute(insert(action_details).values(details))
-        self._add(event_row(begun, event), begun)
+        self._connection.execute(insert(action_events).values(event_row(begun, event)))
+        for table, rows in found_by(begun).items():
+            self._insert(table, rows)
         return begun
 
     def keep(self, action: Action, event: Event) -> None:
@@ -168,12 +170,9 @@ class ActionStore:
             raise ConflictError(f"Somebody changed {action.name} meanwhile. Look at it again.")
         details = update(action_details).where(action_details.c.action == action.id)
         self._connection.execute(details.values(snapshot=action_as_json(action)))
-        self._add(event_row(action, event), action if event.changes else None)
-
-    def _add(self, event: dict[str, Any], action: Action | None) -> None:
-        self._connection.execute(insert(action_events).values(event))
-        for table, rows in found_by(action).items() if action else ():
-            self._put(table, event["action"], rows)
+        self._connection.execute(insert(action_events).values(event_row(action, event)))
+        for table, rows in found_by(action).items() if event.changes else ():
+            self._put(table, action.id, rows)
 
     def _put(self, table: Table, action: int, rows: Collection[tuple[Any, ...]]) -> None:
         """Leave exactly these rows of an action, touching those that differ."""
@@ -185,9 +184,13 @@ class ActionStore:
             values = dict(zip(names, row, strict=True))
             this = [each == values[each.name] for each in keys]
             self._connection.execute(delete(table).where(same, *this))
-        new = [dict(zip(names, row, strict=True)) for row in set(rows) - there]
-        if new:
-            self._connection.execute(insert(table), new)
+        self._insert(table, set(rows) - there)
+
+    def _insert(self, table: Table, rows: Collection[tuple[Any, ...]]) -> None:
+        names = [each.name for each in table.c]
+        if rows:
+            values = [dict(zip(names, row, strict=True)) for row in rows]
+            self._connection.execute(insert(table), values)
 
     def _row(self, action: Action) -> dict[str, Any]:
         return narrow(action) | {"audience": self._audience(",".join(action.readers))}

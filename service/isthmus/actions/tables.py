@@ -27,6 +27,11 @@ _COUNTED: Final = (  # all that counting looks at, so that it need not read the 
     *("audience", "urgency", "estimate", "owner_name"),
 )
 
+_OVER_TIME: Final = (  # all that figures over time are counted from
+    *("live", "status_at", "status", "created_at", "first_due_by"),
+    *("slips", "step", "audience"),
+)
+
 action_audiences: Final = Table(
     "action_audiences",
     METADATA,
@@ -58,6 +63,7 @@ actions: Final = Table(
     Column("title", String, nullable=False),  # folded
     Column("owner_name", String, nullable=False),
     Index("ix_actions_counted", *_COUNTED),
+    Index("ix_actions_history", *_OVER_TIME),
     Index("ix_actions_live", "live", "due_by", "id"),
     Index("ix_actions_urgency", "status", "urgency", "due_by", "id"),
     Index("ix_actions_due_by", "due_by", "id"),

@@ -55,13 +55,16 @@ _KINDS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType(
     {"depends_on": named, "followed_by": named, "follows": named}
 )
 _LONGEST: Final = 80
+_STOPS: Final = (".", "!", "?", "…")
 
 
 def told(event: Event, name_of: Callable[[str], str]) -> str:
     """Give an event in one sentence; ``name_of`` gives a person's name for an id."""
     what = _what(event)
-    said = f": “{event.said}”" if event.said else ""
-    return f"{name_of(event.by)} {what}{said}."
+    if not event.said:
+        return f"{name_of(event.by)} {what}."
+    stop = "" if event.said.endswith(_STOPS) else "."
+    return f"{name_of(event.by)} {what}: “{event.said}”{stop}"
 
 
 def _what(event: Event) -> str:

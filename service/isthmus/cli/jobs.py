@@ -1,5 +1,6 @@
 """`isthmus jobs`: what there is to do, what could not be done, and doing that after all."""
 
+from datetime import datetime
 from typing import Annotated, Final
 
 import typer
@@ -33,7 +34,7 @@ def list_jobs(
     """List jobs: those that wait or run, where no state is named."""
     states = (state,) if state else (State.WAITING, State.RUNNING)
     found = _found(context, Sought(states, kind, page - 1), as_json=as_json)
-    rows = [(job.id, job.state, job.kind, job.key, job.run_at, job.outcome) for job in found]
+    rows = [(e.id, e.state, e.kind, e.key, _minute(e.run_at), e.outcome) for e in found]
     if not as_json:
         show_table(("job", "state", "kind", "key", "next", "reason"), rows)
         show_line(_counted(context), "dim")
@@ -50,7 +51,7 @@ def list_dead(
     if not found:
         show_line("There are no dead letters.", "green")
         return
-    rows = [(job.id, job.kind, job.key, job.ended_at, job.outcome) for job in found]
+    rows = [(e.id, e.kind, e.key, _minute(e.ended_at), e.outcome) for e in found]
     show_table(("job", "kind", "key", "since", "reason"), rows)
     show_line("`isthmus jobs replay NUMBER` does one after all.", "dim")
 
@@ -70,12 +71,16 @@ def dismiss(context: typer.Context, number: Number, *, as_json: AsJson = False) 
 @app.command("schedules")
 def list_schedules(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List what is done again and again, and when next."""
-    found = [planned_as_json(each) for each in wiring(context).jobs.schedules(OPERATOR)]
+    found = wiring(context).jobs.schedules(OPERATOR)
+    told = [planned_as_json(each) for each in found]
     if as_json:
-        print_json(found)
+        print_json(told)
         return
-    columns = ("name", "at", "days", "zone", "catch_up", "next_at")
-    rows = [[each[name] or "switched off" for name in columns] for each in found]
+    columns = ("name", "at", "days", "zone", "catch_up")
+    rows = [
+        [*(said[name] for name in columns), _minute(each.next_at) if said["next_at"] else "never"]
+        for each, said in zip(found, told, strict=True)
+    ]
     show_table(("schedule", "at", "days", "zone", "missed", "next"), rows)
 
 
@@ -102,6 +107,10 @@ def _counted(context: typer.Context) -> str:
     oldest = f"the oldest that is due waits {said['oldest_seconds']} s"
     dead = f"{said['dead']} dead letters, {said['overdue']} overdue"
     return f"{said['waiting']} waiting, {said['running']} running, {dead}; {oldest}."
+
+
+def _minute(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M %Z}" if at else ""
 
 
 def _said(job: Job, what: str, *, as_json: bool) -> None:

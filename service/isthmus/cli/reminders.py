@@ -1,7 +1,7 @@
 """`isthmus digest` and `isthmus reminders`: what people are told, and whether it arrived."""
 
 from calendar import day_name
-from datetime import time
+from datetime import datetime, time
 from typing import Annotated, Final
 
 import typer
@@ -16,7 +16,7 @@ from isthmus.reminding.contract import (
 )
 from isthmus.reminding.desk import Wanted
 from isthmus.reminding.digests import digest_as_json
-from isthmus.reminding.model import Arrival
+from isthmus.reminding.model import Arrival, Subscription
 
 Steps = Annotated[list[str] | None, typer.Option("--step", help="Only this step or phase.")]
 _LEAST_OF_A_NAME: Final = 3
@@ -61,7 +61,7 @@ def list_reminders(
     if as_json:
         print_json([message_as_json(each) for each in found])
         return
-    rows = [(each.message.at, each.message.sort, each.subject) for each in found]
+    rows = [(_minute(e.message.at), e.message.sort, e.subject) for e in found]
     show_table(("when", "what", "about"), rows)
 
 
@@ -79,7 +79,7 @@ def list_deliveries(
     if as_json:
         print_json([delivery_as_json(each) for each in found])
         return
-    rows = [(e.at, e.person, e.sort, e.way, e.state, e.reason) for e in found]
+    rows = [(_minute(e.at), e.person, e.sort, e.way, e.state, e.reason) for e in found]
     show_table(("when", "to", "what", "way", "state", "reason"), rows)
 
 
@@ -92,7 +92,7 @@ def list_subscriptions(context: typer.Context, *, as_json: AsJson = False) -> No
         print_json([subscription_as_json(each) for each in found])
         return
     rows = [
-        (e.id, e.place or e.person, day_name[e.weekday], e.at, e.zone, ", ".join(e.steps))
+        (e.id, e.place or e.person, day_name[e.weekday], f"{e.at:%H:%M}", e.zone, _steps(e))
         for e in found
     ]
     show_table(("digest", "to", "day", "at", "zone", "steps"), rows)
@@ -134,6 +134,14 @@ def unsubscribe(
     parts = wiring(context)
     parts.reminding.unsubscribe(digest, asker(parts, None))
     show_line(f"Digest {digest} is not sent any more.", "green")
+
+
+def _steps(digest: Subscription) -> str:
+    return ", ".join(digest.steps) or "all"
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M %Z}"
 
 
 def _weekday(said: str) -> int:

@@ -14,6 +14,7 @@ from isthmus.messages import (
     Buttons,
     Facts,
     File,
+    Form,
     Message,
     Paragraph,
     Part,
@@ -25,10 +26,11 @@ from isthmus.messages import (
     marked,
     reply_as_json,
 )
-from isthmus.understanding.commands import Command, command_of
+from isthmus.understanding.commands import Command, Rate, ShowPassages, command_of
 
 CHANNEL: Final = "command line"
 _SNIPPET: Final = 320
+_SEEN_HERE: Final = (ShowPassages, Rate)  # quotes stand below an answer, and nobody rates it here
 _MOST_COLUMNS: Final = 6  # side by side in a terminal
 
 InConversation = Annotated[
@@ -104,7 +106,7 @@ def _show_part(part: Part, style: str) -> None:
             _show_beside(part)
 
 
-def _show_beside(part: Facts | Table | Picture | Buttons) -> None:
+def _show_beside(part: Facts | Table | Picture | Buttons | Form) -> None:
     match part:
         case Facts(facts):
             show_line("   ".join(f"{each.name}: {each.value}" for each in facts), "dim")
@@ -113,10 +115,29 @@ def _show_beside(part: Facts | Table | Picture | Buttons) -> None:
         case Picture(_, alt):
             show_line(f"(A picture: {alt}.)", "dim")
         case Buttons(about, buttons):
-            labels = " ".join(f"[{each.label}]" for each in buttons)
-            show_line(f"{about} {labels}".strip(), "cyan")
+            shown = [each for each in buttons if not isinstance(each.command, _SEEN_HERE)]
+            labels = " ".join(f"[{each.label}]" for each in shown)
+            if line := f"{about} {labels}".strip():
+                show_line(line, "cyan")
+        case Form():
+            _show_form(part)
         case _:
             assert_never(part)
+
+
+def _show_form(form: Form) -> None:
+    """Show what a form asks for; what it is there for is said in words here."""
+    show_line(f"{form.title}:", "bold")
+    if form.text:
+        show_line(form.text)
+    for each in form.fields:
+        known = {option.value: option.label for option in each.options}
+        entered = ", ".join(known.get(line, line) for line in each.value.splitlines())
+        show_line(f"- {each.label}: {entered}".rstrip())
+        if each.problem:
+            show_line(f"    {each.problem}", "red")
+    if form.words:
+        show_line(f"Here, say it in words: {'; '.join(form.words)}", "dim")
 
 
 def _show_table(table: Table) -> None:

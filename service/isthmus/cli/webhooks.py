@@ -1,13 +1,17 @@
 """`isthmus webhooks`: which other trackers are told of actions."""
 
+from time import sleep
 from typing import Annotated, Final
 
 import typer
 
 from isthmus.actions.model import EventKind
 from isthmus.cli.output import AsJson, print_json, show_line, show_table, wiring
+from isthmus.errors import UnavailableError
 from isthmus.people import OPERATOR
 
+LOOKS_EACH_SECOND: Final = 4
+WebhookId = Annotated[str, typer.Argument(metavar="ID", help="A webhook's id, as listed.")]
 app: Final = typer.Typer(help="Other trackers that are told of actions.", no_args_is_help=True)
 
 
@@ -60,10 +64,37 @@ def list_webhooks(context: typer.Context, *, as_json: AsJson = False) -> None:
     show_table(columns, rows, unbroken="webhook")
 
 
+@app.command("test")
+def try_out(
+    context: typer.Context,
+    webhook: WebhookId,
+    *,
+    wait: Annotated[
+        int, typer.Option(metavar="SECONDS", min=0, max=300, help="How long to wait for it.")
+    ] = 20,
+) -> None:
+    """Have a test sent that tells of no action, and say what came of it."""
+    webhooks = wiring(context).webhooks
+    asked_at = webhooks.test(webhook, OPERATOR)
+    for _ in range(wait * LOOKS_EACH_SECOND):
+        found = webhooks.one(webhook, OPERATOR)
+        if found.delivered_at and found.delivered_at >= asked_at:
+            show_line(f"{found.address} took the test.", "green")
+            return
+        if found.failed_at and found.failed_at >= asked_at:
+            raise UnavailableError(f"{found.address} did not take the test: {found.failure}")
+        sleep(1 / LOOKS_EACH_SECOND)
+    show_line(
+        "The test waits: the service sends it as soon as it runs. `isthmus webhooks list` tells "
+        "what came of it.",
+        "yellow",
+    )
+
+
 @app.command("remove")
 def remove(
     context: typer.Context,
-    webhook: Annotated[str, typer.Argument(metavar="ID", help="A webhook's id, as listed.")],
+    webhook: WebhookId,
 ) -> None:
     """End a subscription; what was still to be sent is not sent any more."""
     wiring(context).webhooks.remove(webhook, OPERATOR)

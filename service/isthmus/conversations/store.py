@@ -1,6 +1,6 @@
 """SQL of conversations and their turns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, Final
@@ -122,6 +122,11 @@ class ConversationStore:
             .where(turns.c.answer == answer, open_to_all if by.is_guest else by_link)
         )
         return found is not None
+
+    def stands_in(self, answer: str, within: Collection[str]) -> bool:
+        """Tell whether an answer was given in one of these conversations."""
+        given = and_(turns.c.answer == answer, turns.c.conversation.in_(within))
+        return self._connection.scalar(select(turns.c.answer).where(given)) is not None
 
     def begin(self, conversation: Conversation) -> None:
         self._connection.execute(insert(conversations).values(asdict(conversation)))

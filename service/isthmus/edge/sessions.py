@@ -7,6 +7,7 @@ cookie are its name (`__Host-`, over https) and the refusal of forms that other 
 """
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -102,14 +103,16 @@ def visit_of(request: Request) -> Visit:
 class Sessions:
     """Tells each page's request who is there, and sends the cookie where it changed."""
 
-    def __init__(self, app: ASGIApp, wiring: KnowsVisitors) -> None:
+    def __init__(self, app: ASGIApp, wiring: KnowsVisitors, beside: Sequence[str] = ()) -> None:
+        """Take paths beside the pages, which no browser's visit is looked up for."""
         self.app = app
+        self._beside = frozenset(beside)
         self._known = wiring.visitor
         self._guests = wiring.settings.guests
         self._cookie = Cookie(wiring.settings.base_url.startswith("https://"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(WITHOUT_VISITOR):
+        if scope["type"] != "http" or self._is_beside(scope["path"]):
             await self.app(scope, receive, send)
             return
         request = Request(scope)
@@ -122,6 +125,9 @@ class Sessions:
         request.state.visit = visit
         request.state.caller_id = None if visit.person.is_guest else visit.person.id
         await self.app(scope, receive, _with_cookie(visit, self._cookie, send))
+
+    def _is_beside(self, path: str) -> bool:
+        return path.startswith(WITHOUT_VISITOR) or path in self._beside
 
     def _visit(self, request: Request) -> Visit:
         token = request.cookies.get(self._cookie.name, "")

@@ -18,7 +18,7 @@ from isthmus.people import NOBODY
 from isthmus.raci.model import Chart, Filed, Row, State
 from isthmus.replying.charts import which_chart
 from isthmus.replying.proposals import Proposed, proposals_told
-from isthmus.understanding.commands import TrackChart
+from isthmus.understanding.commands import TrackAnswer, TrackChart
 
 _NOTHING: Final = "Nothing in it reads like an action: no request, no promise, no action list."
 _NO_ANSWER: Final = (
@@ -40,9 +40,10 @@ class Proposing:
         readers = self._readers()
         return self._proposed((self._draft(each, readers) for each in found), "this text")
 
-    def from_answer(self, sentence: str) -> Reply:
-        """Propose an action for the last answer, with the quote it stands on as its source."""
-        said = self._last_said()
+    def from_answer(self, command: TrackAnswer) -> Reply:
+        """Propose an action for an answer, with the quote it stands on as its source."""
+        sentence = command.sentence
+        said = self._said(command.answer) if command.answer else self._last_said()
         if said is None:
             return failed(_NO_ANSWER)
         asked, cited = said
@@ -51,7 +52,7 @@ class Proposing:
         what = sentence or f"Follow up: {asked.rstrip('?')}"
         draft = reading.understood(what).draft if sentence else Draft(what[:_LONGEST_TITLE])
         source, readers = self._source(asked, cited)
-        return self._proposed([replace(draft, source=source, readers=readers)], "the last answer")
+        return self._proposed([replace(draft, source=source, readers=readers)], "this answer")
 
     def from_chart(self, command: TrackChart) -> Reply:
         """Propose to settle each finding of a chart, or to agree on each row with open letters."""
@@ -128,6 +129,17 @@ class Proposing:
         return Party(found[0].name, found[0].id) if len(found) == 1 else Party(name)
 
     # ---- from an answer
+
+    def _said(self, answer: str) -> tuple[str, tuple[Citation, ...]] | None:
+        """Give what was asked and cited, to whoever asked it or is where it was told."""
+        message, parts = self.meant.message, self.meant.parts
+        here = parts.talks.inquiries(message.place)
+        try:
+            given = parts.inquiry.given(answer, message.by, here)
+        except NotFoundError:
+            return None
+        cited = given.citations if isinstance(given, Answer) else ()
+        return given.asked.question, cited
 
     def _last_said(self) -> tuple[str, tuple[Citation, ...]] | None:
         message, parts = self.meant.message, self.meant.parts

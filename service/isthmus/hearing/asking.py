@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from isthmus.answers.model import Refusal
-from isthmus.conversations.service import NEW
+from isthmus.conversations.service import NEW, Asked
 from isthmus.errors import NotFoundError
 from isthmus.hearing.parts import Parts
 from isthmus.messages import Message, Reply
@@ -21,11 +21,15 @@ class Asking:
         talks, by = self.parts.talks, message.by
         known = talks.inquiry(message.place, by.id) or NEW
         try:
-            asked = self.parts.inquiry.ask(question, message.reader, known)
+            asked = self._asked(question, message, known)
         except NotFoundError:  # it was deleted meanwhile
-            asked = self.parts.inquiry.ask(question, message.reader)
+            asked = self._asked(question, message, NEW)
         if asked.conversation.id != known:
             talks.put_inquiry(message.place, by.id, asked.conversation.id)
         outcome, inquiry = asked.outcome, self.parts.inquiry
         alike = inquiry.alike(outcome, message.reader, ()) if isinstance(outcome, Refusal) else []
         return asked_told(asked, alike, self.parts.public_url)
+
+    def _asked(self, question: str, message: Message, conversation: str) -> Asked:
+        ask, collections = self.parts.inquiry.ask, message.collections
+        return ask(question, message.reader, conversation, collections=collections)

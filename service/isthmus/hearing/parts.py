@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from isthmus.actions.dates import Asked
 from isthmus.actions.desk import Actions
+from isthmus.answers.searching import Found
 from isthmus.inquiry.service import Inquiry
 from isthmus.messages import Message
 from isthmus.people import Person, Rank
+from isthmus.programme.desk import Programme
 from isthmus.raci.desk import Charts, Hand
 from isthmus.reminding.desk import Reminding
 from isthmus.roles.desk import Roles
@@ -16,11 +19,44 @@ from isthmus.talks.store import TalkStore
 
 
 @dataclass(frozen=True)
+class Conduct:
+    """How we behave in a place where people talk; ``version`` counts the changes.
+
+    ``answers`` is "mention", "every question", "off", or empty where nobody chose; ``digest`` a day
+    of the week such as "monday". The rest narrows what is said there, see `channels.model.Manner`.
+    """
+
+    answers: str = ""
+    collections: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    language: str = ""
+    digest: str = ""
+    step: str = ""
+    site: str = ""
+    version: int = 0
+
+
+class Places(Protocol):
+    """Places by their names, PLATFORM/TEAM/PLACE."""
+
+    def conduct(self, place: str) -> Conduct: ...
+
+    def behave(self, place: str, conduct: Conduct, by: Person) -> Conduct:
+        """Change it, as a lead or an administrator; raises ConflictError on an old version."""
+        ...
+
+
+def nobody() -> Sequence[Person]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Parts:
     """``find`` gives the people a name may mean; ``public_url`` is where the console is.
 
     ``asked_for`` says how days are read that somebody names; ``readers_of`` gives the groups that
-    may read a document, to somebody who may.
+    may read a document, to somebody who may; ``everybody`` gives all people, to choose one;
+    ``search`` gives the passages nearest to a question that somebody may read.
     """
 
     inquiry: Inquiry
@@ -34,6 +70,10 @@ class Parts:
     readers_of: Callable[[str, Person], tuple[str, ...]]
     clock: Callable[[], datetime]
     public_url: str
+    programme: Programme | None = None
+    places: Places | None = None
+    everybody: Callable[[], Sequence[Person]] = nobody
+    search: Callable[[str, Person, int], Sequence[Found]] | None = None
 
 
 def hand(message: Message, seen: int | None = None) -> Hand:

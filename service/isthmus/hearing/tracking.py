@@ -65,8 +65,8 @@ class Tracking:
                 return self._added(command, meant)
             case FindActions(text):
                 return Proposing(meant).from_text(text)
-            case TrackAnswer(sentence):
-                return Proposing(meant).from_answer(sentence)
+            case TrackAnswer():
+                return Proposing(meant).from_answer(command)
             case TrackChart():
                 return Proposing(meant).from_chart(command)
             case OnAction():
@@ -90,7 +90,8 @@ class Tracking:
         message = meant.message
         me = Party(message.by.name, message.by.id)
         seen = Reading(meant.asked, meant.directory, me).understood(command.sentence, command.owner)
-        draft = replace(seen.draft, source=_said_by(message, command.sentence, meant))
+        step = seen.draft.step or message.step
+        draft = replace(seen.draft, step=step, source=_said_by(message, command.sentence, meant))
         own = command.mine or not may_keep(message.by)
         if draft.owner is None and not seen.owners and own:
             draft = replace(draft, owner=me)

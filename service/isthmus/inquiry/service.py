@@ -1,6 +1,6 @@
 """One door for the channels: each call is one use case in one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +18,10 @@ from isthmus.feedback import service as judging
 from isthmus.feedback.model import Feedback, Verdict
 from isthmus.feedback.service import Judged
 from isthmus.feedback.store import FeedbackStore
+from isthmus.inquiry.narrowing import may_see, standing, within
 from isthmus.inquiry.rephrasing import Rephrasing, headed
 from isthmus.library.reading import LibraryReading
-from isthmus.people import Person, Rank, alone
+from isthmus.people import Audience, Person, Rank, alone
 from isthmus.storage import Storage
 from isthmus.unanswered import service as waiting
 from isthmus.unanswered.gathering import Embedding, gather
@@ -61,10 +62,16 @@ class Inquiry:
     # ---- conversations
 
     def ask(
-        self, text: str, by: Person, conversation: str = NEW, *, as_it_is: bool = False
+        self,
+        text: str,
+        by: Person,
+        conversation: str = NEW,
+        *,
+        as_it_is: bool = False,
+        collections: Collection[str] = (),
     ) -> Asked:
-        """Ask in a conversation; see Conversing.ask."""
-        with self._conversing() as talking:
+        """Ask in a conversation; see Conversing.ask. With ``collections`` only of those."""
+        with self._conversing(collections) as talking:
             return talking.ask(text, by, conversation, as_it_is=as_it_is)
 
     def thread(self, conversation: str, by: Person, last: int | None = None) -> Thread:
@@ -99,21 +106,37 @@ class Inquiry:
             records = ConversationStore(act.connection)
             conversing.delete(records, act.audit, conversation, by, self.parts.clock())
 
-    def outcome(self, answer: str, by: Person) -> Outcome:
+    def outcome(self, answer: str, by: Person, within: Collection[str] = ()) -> Outcome:
         """Give an answer to whoever asked it, or reads along in a shared conversation.
 
-        Raises NotFoundError for anybody else, and where its sources may not be read any longer.
+        Also to who is where it was given: ``within`` are conversations they take part in. Raises
+        NotFoundError for anybody else, and where its sources may not be read any longer.
         """
         with self.parts.answering() as answering, self._records() as records:
             try:
                 return answering.show(answer, by)
             except NotFoundError:
-                if not records.reads_along(answer, by):
+                if not (records.reads_along(answer, by) or records.stands_in(answer, within)):
                     raise
             outcome = records.outcomes([answer])[answer]
             if not still_stands(outcome, answering.library(alone(by))):
                 raise NotFoundError(conversing.WITHHELD)
             return outcome
+
+    def given(self, answer: str, by: Person, within: Collection[str] = ()) -> Outcome:
+        """Give what was told to whoever asked, or is where it was told, whatever they read now.
+
+        What of it may be shown is for the caller to ask: see ``readable``.
+        """
+        with self.parts.answering() as answering, self._records() as records:
+            if records.stands_in(answer, within):
+                return records.outcomes([answer])[answer]
+            return answering.records.get(answer, by)
+
+    def readable(self, passages: Sequence[str], by: Audience) -> frozenset[str]:
+        """Give those passages that all of these may read now, of documents that are still there."""
+        with self.parts.storage.reading() as connection:
+            return standing(LibraryReading(connection, by), passages)
 
     def alike(self, refusal: Refusal, by: Person, known: tuple[str, ...]) -> list[str]:
         """Give questions near to a refused one that documents of this reader put themselves.
@@ -129,9 +152,10 @@ class Inquiry:
         return Rephrasing(self.parts.embedding)
 
     @contextmanager
-    def _conversing(self) -> Iterator[Conversing]:
+    def _conversing(self, collections: Collection[str] = ()) -> Iterator[Conversing]:
         with self.parts.answering() as answering, self._records() as records:
-            yield Conversing(answering, records, self._changing)
+            narrowed = within(answering, collections) if collections else answering
+            yield Conversing(narrowed, records, self._changing)
 
     @contextmanager
     def _records(self) -> Iterator[ConversationStore]:
@@ -145,10 +169,12 @@ class Inquiry:
 
     # ---- feedback
 
-    def judge(self, answer: str, by: Person, verdict: Verdict) -> Feedback:
-        """Keep what somebody says of an answer they can see."""
+    def judge(
+        self, answer: str, by: Person, verdict: Verdict, within: Collection[str] = ()
+    ) -> Feedback:
+        """Keep what somebody says of an answer they can see; for ``within`` see ``outcome``."""
         by.require(Rank.READER)
-        self.outcome(answer, by)
+        self.outcome(answer, by, within)
         said = Feedback(answer, by.id, self.parts.clock(), verdict)
         with self.parts.storage.transaction() as connection:
             return judging.say(FeedbackStore(connection), said)
@@ -165,8 +191,8 @@ class Inquiry:
     def judged(self, by: Person, page: int = 0) -> list[Judged]:
         """Give what people said, for leads."""
         with self.parts.storage.reading() as connection:
-            may_see = partial(_may_see, LibraryReading(connection, alone(by)), by)
-            return judging.judged(FeedbackStore(connection), by, may_see, page)
+            seen = partial(may_see, LibraryReading(connection, alone(by)), by)
+            return judging.judged(FeedbackStore(connection), by, seen, page)
 
     # ---- unanswered questions
 
@@ -272,7 +298,3 @@ class Inquiry:
     def _waiting_seen(self) -> Iterator[UnansweredStore]:
         with self.parts.storage.reading() as connection:
             yield UnansweredStore(connection)
-
-
-def _may_see(library: LibraryReading, by: Person, outcome: Outcome) -> bool:
-    return by.unrestricted or still_stands(outcome, library)

@@ -91,8 +91,11 @@ class Outbound(Protocol):
         """Look again, at the moment of sending, whether it is wanted and allowed, and write it."""
         ...
 
-    def send(self, payload: Payload, key: str) -> Sent | Refused | Unknown:
-        """Send it, outside of any transaction; an exception counts as Unknown."""
+    def send(self, payload: Payload, key: str) -> Sent | Refused | Unknown | NotWanted:
+        """Send it, outside of any transaction; an exception counts as Unknown.
+
+        Where only the other side tells whether it is wanted, NotWanted: it was not sent.
+        """
         ...
 
     def find(self, job: Job) -> Sent | NotThere | Unknown:
@@ -122,9 +125,16 @@ class Slow(Protocol):
 # ---- kinds
 
 
+GivenUp = Callable[[Act, Job, str], None]
+"""Hears, in the transaction in which a job becomes a dead letter, why: tells whoever waits."""
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of job, and who does it: exactly one of the three."""
+    """A kind of job, and who does it: exactly one of the three.
+
+    ``given_up`` hears of its dead letters; an Outbound hears of them in `settle`.
+    """
 
     name: str
     inside: Inside | None = None
@@ -132,6 +142,7 @@ class Kind:
     slow: Slow | None = None
     most_attempts: int = MOST_ATTEMPTS
     backoff: Backoff = field(default_factory=Backoff)
+    given_up: GivenUp | None = None
 
     def __post_init__(self) -> None:
         given = [each for each in (self.inside, self.outbound, self.slow) if each is not None]

@@ -14,6 +14,7 @@ from isthmus.errors import IsthmusError
 from isthmus.jobs.handling import (
     HOPELESS,
     Failed,
+    FallenBack,
     Inside,
     Kind,
     NotThere,
@@ -128,7 +129,9 @@ class Work:
                 return False
         assert_never(found)
 
-    def _sent(self, outbound: Outbound, job: Job, payload: Payload) -> Sent | Refused | Unknown:
+    def _sent(
+        self, outbound: Outbound, job: Job, payload: Payload
+    ) -> Sent | Refused | Unknown | NotWanted:
         try:
             with self._kept(job):
                 return outbound.send(payload, job.key)
@@ -136,7 +139,9 @@ class Work:
             self.means.log.exception("job.unknown", job=job.id, kind=job.kind)
             return Unknown(in_words(error))
 
-    def _settle(self, outbound: Outbound, job: Job, came: Sent | Refused | Unknown) -> None:
+    def _settle(
+        self, outbound: Outbound, job: Job, came: Sent | Refused | Unknown | NotWanted
+    ) -> None:
         match came:
             case Sent():
                 with self._ending(job) as act:
@@ -148,6 +153,9 @@ class Work:
                 self._failed(nothing, came.reason, came.retry_after, hopeless=came.final)
             case Unknown():
                 self._failed(job, UNCERTAIN.format(came.reason))
+            case NotWanted():
+                with self._ending(job) as act:
+                    self._end(act, replace(job, sending=None), came)
 
     # ---- what failed
 
@@ -169,18 +177,16 @@ class Work:
             self.means.log.info("job.put_off", job=job.id, kind=job.kind, until=str(after))
 
     def _give_up(self, job: Job, why: str) -> None:
-        outbound = self.kinds[job.kind].outbound
-        if not (outbound and self._settled_as_failed(outbound, job, why)):
+        if not self._settled_as_failed(self.kinds[job.kind], job, why):
             with self.means.changing() as store:
                 store.hold(job)
                 store.put(job.ended(State.DEAD, why, self.means.clock()))
         self.means.log.error("job.given_up", job=job.id, kind=job.kind, reason=why)
 
-    def _settled_as_failed(self, outbound: Outbound, job: Job, why: str) -> bool:
+    def _settled_as_failed(self, kind: Kind, job: Job, why: str) -> bool:
         try:
             with self._ending(job) as act:
-                failed = Failed(why, may_have_arrived=job.sending is not None)
-                fallen = outbound.settle(act, job, failed)
+                fallen = _told(kind, act, job, why)
                 state = State.REJECTED if fallen else State.DEAD
                 self._put(act, job, state, HANDED_ON.format(fallen.to, why) if fallen else why)
         except LostLeaseError:
@@ -227,6 +233,15 @@ class Work:
                         return
             except IsthmusError as error:  # the next time may be in time
                 self.means.log.warning("job.not_renewed", job=job.id, reason=str(error))
+
+
+def _told(kind: Kind, act: Act, job: Job, why: str) -> FallenBack | None:
+    """Tell whoever does this kind of job that it was given up."""
+    if kind.outbound:
+        return kind.outbound.settle(act, job, Failed(why, job.sending is not None))
+    if kind.given_up:
+        kind.given_up(act, job, why)
+    return None
 
 
 def in_words(error: Exception) -> str:

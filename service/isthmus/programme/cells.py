@@ -9,9 +9,9 @@ from isthmus.programme.metrics import NONE
 from isthmus.programme.reasons import owner
 from isthmus.programme.report import Column, Table
 
-ACTION: Final = Column("Action", 1)
+ACTION: Final = Column("Action", 1.2)
 TITLE: Final = Column("What", 5)
-OWNER: Final = Column("Owner", 2)
+OWNER: Final = Column("Owner", 2.2)
 
 
 def action_cells(action: Action) -> tuple[str, str, str]:

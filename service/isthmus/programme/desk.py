@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from isthmus.actions.dates import today_in
-from isthmus.actions.listing import Sought
 from isthmus.actions.seeking import ActionLists
 from isthmus.actions.store import ActionStore
+from isthmus.audit.store import AuditStore
 from isthmus.library.reviews import Live
 from isthmus.people import Audience, Person, alone
 from isthmus.programme.deciding import Charts, Deciding, Roles
 from isthmus.programme.overview import Overview, known_phase
 from isthmus.programme.period import Named, Period, chosen, named
+from isthmus.programme.remembering import Remembered
 from isthmus.programme.report import Report
 from isthmus.programme.reporting import report_of
 from isthmus.programme.service import Looking
@@ -47,16 +48,22 @@ class Programme:
     """The programme for whoever asks; nobody sees or counts what they may not read."""
 
     parts: Parts
+    _remembered: Remembered[Overview] = field(default_factory=Remembered)
 
     def period(self, span: Span, by: Person) -> Period:
         """Give the days that are meant, in the zone of whoever asks."""
         return chosen(span.first, span.last, named(span.usual, self._today(by), by.time_zone))
 
     def overview(self, by: Person, span: Span, phase: str = "") -> Overview:
-        """Give how the programme stands and came along in a time."""
+        """Give how the programme stands and came along in a time.
+
+        It is derived again once anything was recorded in the audit trail, where every change of an
+        action is, or another day has begun.
+        """
         period = self.period(span, by)
         with self._looking(by, phase) as looking:
-            return looking.overview(period)
+            key = (looking.head, by, period, looking.today, phase)
+            return self._remembered.get(key, lambda: looking.overview(period))
 
     def report(self, by: Person, span: Span, phase: str = "") -> Report:
         """Give the steering report of a time; what somebody may not read is not in it."""
@@ -68,16 +75,16 @@ class Programme:
 
     @contextmanager
     def _looking(self, by: Person, phase: str) -> Iterator[Looking]:
-        sought = Sought(steps=(known_phase(phase),) if phase else ())
         with self.parts.storage.reading() as connection:
             yield Looking(
-                tallying=ProgrammeStore(connection, alone(by), sought),
+                tallying=ProgrammeStore(connection, alone(by), known_phase(phase)),
                 lists=ActionLists(connection, alone(by)),
                 records=ActionStore(connection),
                 name_of=self._name,
                 now=self.parts.clock(),
                 today=self._today(by),
                 phase=phase,
+                head=AuditStore(connection).head(),
             )
 
     def _today(self, by: Person) -> date:

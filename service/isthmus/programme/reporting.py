@@ -129,7 +129,7 @@ def _late(facts: Facts) -> Section:
         (*action_cells(late.action), day(late.action.due), f"{late.days}", late.why)
         for late in facts.late
     )
-    columns = (ACTION, Column("What", 4), Column("Owner", 1.6), Column("Due", 1.8))
+    columns = (ACTION, Column("What", 4.6), Column("Owner", 1.9), Column("Due", 2))
     table = Table(
         (*columns, Column("Days late", 1, is_number=True), Column("Why", 5)),
         rows,
@@ -162,8 +162,8 @@ def _steps(facts: Facts) -> Section:
         Column("Lead", 2),
         Column("Done", 1, is_number=True),
         Column("Open", 1, is_number=True),
-        Column("Overdue", 1, is_number=True),
-        Column("Progress", 1, is_number=True),
+        Column("Overdue", 1.2, is_number=True),
+        Column("Progress", 1.3, is_number=True),
     )
     shown = [each for phase in facts.overview.phases for each in phase.steps]
     rows = [_row(f"{e.step.id} {e.step.title}", e) for e in shown]

@@ -1,14 +1,15 @@
 """Use cases: how the programme stands, and the facts of a steering report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
+from isthmus.actions.listing import ALL, Listing, Page, Sought
 from isthmus.actions.listing import Counted as Group
 from isthmus.actions.listing import Group as By
-from isthmus.actions.listing import Listing, Page, Sought
 from isthmus.actions.model import LIVE, Action, Event, Status, StepSettings
+from isthmus.audit.model import Head
 from isthmus.programme.deciding import Deciding
 from isthmus.programme.facts import Facts, Late, Some
 from isthmus.programme.metrics import Counted, measured
@@ -23,7 +24,7 @@ from isthmus.programme.overview import (
 )
 from isthmus.programme.period import Moment, Period
 from isthmus.programme.reasons import why_late
-from isthmus.programme.tallies import Begun, Tally, ageing, course
+from isthmus.programme.tallies import NEVER, Begun, Outcome, Tally, ageing, course
 
 ROOM: Final = 25  # actions of a kind that a report shows
 BLOCKED_LONG: Final = timedelta(days=14)
@@ -34,7 +35,10 @@ _LONG_AGO: Final = 3_650  # days
 
 
 class Tallying(Protocol):
-    def tallies(self, moments: Sequence[Moment], /) -> list[Tally]: ...
+    def tallies(self, moments: Sequence[Moment], /) -> list[Tally]:
+        """Count what was open at any of these moments, by its history."""
+        ...
+
     def begun(self, moments: Sequence[Moment], /) -> list[Begun]: ...
     def became(
         self, status: Status, begins: datetime, ends: datetime, most: int, /
@@ -56,7 +60,10 @@ class Records(Protocol):
 
 @dataclass(frozen=True)
 class Looking:
-    """The programme as somebody may read it; ``today`` and ``now`` are when they look."""
+    """The programme as somebody may read it; ``today`` and ``now`` are when they look.
+
+    ``head`` is the last entry of the audit trail: as long as it is, nothing was changed.
+    """
 
     tallying: Tallying
     lists: Lists
@@ -65,6 +72,7 @@ class Looking:
     now: datetime
     today: date
     phase: str = ""
+    head: Head | None = None
 
     @property
     def _sought(self) -> Sought:
@@ -72,10 +80,8 @@ class Looking:
 
     def overview(self, period: Period, *, compared: bool = False) -> Overview:
         """Give how the programme stands and came along; ``compared`` with the period before."""
-        counted, tallied = self._counted(period, compared=compared)
-        progress = progress_by_step(
-            self.lists.counted(self._sought, (By.STEP, By.STATUS), self.today)
-        )
+        progress = self._progress()
+        counted, tallied = self._counted(period, progress, compared=compared)
         settings = self.records.steps()
         names = {each.lead: self.name_of(each.lead) for each in settings if each.lead}
         loads = loads_of(self.lists.counted(self._live, (By.OWNER,), self.today))
@@ -93,17 +99,25 @@ class Looking:
             unowned=next((each for each in loads if not each.key), Load("", "", 0, 0, 0, 0)),
         )
 
+    def _progress(self) -> dict[str, Progress]:
+        """Count all, and take the steps that are meant: by the step alone it takes longer."""
+        counted = self.lists.counted(ALL, (By.STEP, By.STATUS), self.today)
+        return progress_by_step(each for each in counted if each.keys[0].startswith(self.phase))
+
     @property
     def _live(self) -> Sought:
         return replace(self._sought, statuses=LIVE)
 
-    def _counted(self, period: Period, *, compared: bool) -> tuple[Counted, tuple[Point, ...]]:
+    def _counted(
+        self, period: Period, progress: Mapping[str, Progress], *, compared: bool
+    ) -> tuple[Counted, tuple[Point, ...]]:
         moments = period.moments(self.now)
         start = 1 if compared else 0
         if compared:
             first = period.before.first
             moments.insert(0, Moment(period.midnight(first), first))
-        found = course(self.tallying.tallies(moments), len(moments))
+        tallies = self.tallying.tallies(moments)
+        found = course(with_closed_before(tallies, progress.values()), len(moments))
         counted = Counted(moments, found, self.tallying.begun(moments), start)
         points = [
             Point(moments[at], found.standings[at], found.flows[at] if at > start else None)
@@ -162,3 +176,14 @@ class Looking:
 
 def is_overloaded(load: Load) -> bool:
     return load.open > TOO_MANY or load.overdue >= TOO_LATE or load.hours > TOO_LONG
+
+
+def with_closed_before(tallies: Sequence[Tally], progress: Iterable[Progress]) -> list[Tally]:
+    """Add what was closed before the first moment: all that is closed, without what was since."""
+    total = sum(progress, Progress())
+    closed = {Outcome.DONE: total.done, Outcome.DROPPED: total.dropped}
+    for each in tallies:
+        if each.outcome in closed:
+            closed[each.outcome] -= each.number
+    before = [Tally(0, 0, NEVER, outcome, None, number) for outcome, number in closed.items()]
+    return [*before, *tallies]

@@ -1,6 +1,6 @@
 """SQL of how many actions were there, done and late at moments, for those who may read them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from types import MappingProxyType
@@ -10,19 +10,20 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    Integer,
     String,
     and_,
     case,
     cast,
-    false,
     func,
-    or_,
+    literal,
     select,
+    type_coerce,
 )
 
-from isthmus.actions.filtering import conditions, readable
-from isthmus.actions.listing import NO_DAY, Sought
-from isthmus.actions.model import CLOSED, Action, Status
+from isthmus.actions.filtering import readable
+from isthmus.actions.listing import NO_DAY
+from isthmus.actions.model import Action, Status
 from isthmus.actions.store import ActionStore
 from isthmus.actions.tables import actions
 from isthmus.people import Audience
@@ -30,8 +31,7 @@ from isthmus.programme.period import Moment
 from isthmus.programme.tallies import NEVER, Begun, Outcome, Tally
 
 _a: Final = actions.c
-_CLOSED_AT: Final = case((_a.status.in_(CLOSED), _a.status_at))
-_OUTCOMES: Final = {Status.DONE.value: Outcome.DONE, Status.DROPPED.value: Outcome.DROPPED}
+_JULIAN: Final = 1_721_424.5  # from SQLite's count of days to Python's
 _BASE: Final = 100
 _LIVE, _DROPPED, _UNDATED, _TOO_LATE, _ON_TIME = range(5)
 _ENDED: Final[Mapping[int, tuple[Outcome, bool | None]]] = MappingProxyType(
@@ -50,47 +50,39 @@ _DAY: Final = timedelta(days=1)
 class ProgrammeStore:
     """What is counted of the actions that all of an audience may read, within a phase or all.
 
-    Only what was open at some moment of the period is looked at one by one: what was closed
-    before is counted from an index. One number is made of all that is told apart, because the
-    databases group by one number in half the time.
+    Only what was open at some moment of the period is looked at here. One number is made of all
+    that is told apart, because the databases group by one number in half the time.
     """
 
-    def __init__(self, connection: Connection, audience: Audience, sought: Sought) -> None:
+    def __init__(self, connection: Connection, audience: Audience, phase: str = "") -> None:
         self._connection = connection
-        self._picked = (readable(connection, audience), *conditions(sought))
+        self._picked = (readable(connection, audience), *_within(phase))
 
     def tallies(self, moments: Sequence[Moment]) -> list[Tally]:
-        """Count every action that was agreed, by its history at these moments."""
+        """Count what was open at any of these moments, by its history."""
         instants = [each.at for each in moments]
         key = _numbered(
             _index(_a.created_at, instants),
-            _index(_CLOSED_AT, instants),
+            _closed(instants),
             _index(_a.first_due_by, [each.today for each in moments]),
             self._outcome(moments),
         ).label("key")
-        wanted = select(key, func.count().label("number"), func.sum(_a.slips).label("slips"))
-        wanted = wanted.where(*self._picked, _open_since(instants[0])).group_by(key)
-        found = self._connection.execute(wanted)
-        return [*self._closed_before(instants[0]), *map(_tally, found)]
-
-    def _closed_before(self, begins: datetime) -> list[Tally]:
-        ended = func.coalesce(_a.status, "").label("ended")  # no column: all are gone through
-        wanted = select(ended, func.count().label("number")).where(
-            *self._picked, ended.in_(CLOSED), _a.status_at < begins
-        )
-        found = self._connection.execute(wanted.group_by(ended))
-        return [Tally(0, 0, NEVER, _OUTCOMES[row.ended], None, row.number) for row in found]
+        wanted = select(key, func.count(), func.sum(_a.slips)).group_by(key)
+        return [_tally(*row) for row in self._open_since(instants[0], wanted)]
 
     def begun(self, moments: Sequence[Moment]) -> list[Begun]:
         """Count what was open at any of these moments by the day (UTC) that it was begun."""
         instants = [each.at for each in moments]
-        day, closed = self._day(_a.created_at).label("day"), _index(_CLOSED_AT, instants)
-        columns = (day, closed.label("closed"))
-        wanted = select(*columns, func.count().label("number"))
-        wanted = wanted.where(*self._picked, _open_since(instants[0])).group_by(*columns)
-        found = self._connection.execute(wanted).all()
-        begun = [Begun(date.fromisoformat(row.day), row.closed, row.number) for row in found]
+        key = _numbered(self._day(_a.created_at), _closed(instants)).label("key")
+        found = self._open_since(instants[0], select(key, func.count()).group_by(key))
+        begun = [Begun(date.fromordinal(k // _BASE), k % _BASE, number) for k, number in found]
         return sorted(begun, key=lambda each: each.day)
+
+    def _open_since(self, begins: datetime, wanted: Any) -> Iterator[Any]:  # noqa: ANN401 - a select of any columns
+        """Ask for what is open, then for what was closed later: each is a stretch of an index."""
+        closed = and_(~_a.live, _a.status_at >= begins, _a.status != Status.PROPOSED)
+        for condition in (_a.live, closed):
+            yield from self._connection.execute(wanted.where(*self._picked, condition))
 
     def became(
         self, status: Status, begins: datetime, ends: datetime, most: int
@@ -103,10 +95,13 @@ class ProgrammeStore:
         found = ActionStore(self._connection).several(list(self._connection.scalars(ids)))
         return int(self._connection.scalar(number) or 0), found
 
-    def _day(self, column: ColumnElement[Any]) -> ColumnElement[str]:
+    def _day(self, column: ColumnElement[Any]) -> ColumnElement[int]:
+        """Give the day (UTC) of a moment as Python counts days."""
         if self._is_postgres:
-            return func.to_char(func.timezone("UTC", column), "YYYY-MM-DD")
-        return func.substr(cast(column, String), 1, 10)
+            day: ColumnElement[Any] = cast(func.timezone("UTC", column), Date)
+            return day - literal(date.min, Date) + 1
+        days = func.julianday(func.substr(type_coerce(column, String), 1, 10)) - _JULIAN
+        return cast(days, Integer)
 
     def _outcome(self, moments: Sequence[Moment]) -> ColumnElement[int]:
         """Tell what became of an action, and whether it was done by its first date.
@@ -119,8 +114,8 @@ class ProgrammeStore:
         else:
             day = self._local_day(moments[0].at, moments[-1].at)
         return case(
+            (_a.live, _LIVE),
             (_a.status == Status.DROPPED, _DROPPED),
-            (_a.status != Status.DONE, _LIVE),
             (_a.first_due_by == NO_DAY, _UNDATED),
             (day <= _a.first_due_by, _ON_TIME),
             else_=_TOO_LATE,
@@ -139,9 +134,30 @@ class ProgrammeStore:
         return self._connection.dialect.name == "postgresql"
 
 
+def _within(phase: str) -> list[ColumnElement[bool]]:
+    """Tell what is of a phase; an expression, since reading all is faster than by the index."""
+    return [func.substr(_a.step, 1, 1) == phase] if phase else []
+
+
 def _index(column: ColumnElement[Any], bounds: Sequence[Any]) -> ColumnElement[int]:
-    """Give the first of some bounds that is not before a value; NEVER where there is none."""
-    return case(*((column < bound, at) for at, bound in enumerate(bounds)), else_=NEVER)
+    """Give the first of some bounds in order that a value is below; NEVER where there is none."""
+    return _between(column, bounds, 0, len(bounds))
+
+
+def _between(
+    column: ColumnElement[Any], bounds: Sequence[Any], low: int, high: int
+) -> ColumnElement[int]:
+    """Halve the bounds again and again: four comparisons find one of a dozen."""
+    if low == high:
+        return literal(low if low < len(bounds) else NEVER)
+    middle = (low + high) // 2
+    below = _between(column, bounds, low, middle)
+    return case((column < bounds[middle], below), else_=_between(column, bounds, middle + 1, high))
+
+
+def _closed(instants: Sequence[datetime]) -> ColumnElement[int]:
+    """Give the first instant by which something was closed, of what was agreed."""
+    return case((_a.live, NEVER), else_=_index(_a.status_at, instants))
 
 
 def _shifts(begins: datetime, ends: datetime) -> list[tuple[datetime, int]]:
@@ -161,20 +177,14 @@ def _minutes(at: datetime, local: datetime) -> int:
     return int(offset.total_seconds() // 60)
 
 
-def _open_since(begins: datetime) -> ColumnElement[bool]:
-    """Tell what was agreed and open, or closed later; going through all is faster."""
-    is_live = func.coalesce(_a.live, false())
-    return and_(or_(_a.status_at >= begins, is_live), _a.status != Status.PROPOSED)
-
-
 def _numbered(*parts: ColumnElement[int]) -> ColumnElement[int]:
     """Make one number of several below a hundred."""
     return reduce(lambda number, part: number * _BASE + part, parts)
 
 
-def _tally(row: Any) -> Tally:  # noqa: ANN401 - a row of any columns
-    rest, ended = divmod(row.key, _BASE)
+def _tally(key: int, number: int, slips: int) -> Tally:
+    rest, ended = divmod(key, _BASE)
     rest, due = divmod(rest, _BASE)
     created, closed = divmod(rest, _BASE)
     outcome, on_time = _ENDED[ended]
-    return Tally(created, closed, due, outcome, on_time, row.number, row.slips)
+    return Tally(created, closed, due, outcome, on_time, number, slips)

@@ -58,7 +58,10 @@ class Delivering:
         return self._way(name).find(job)
 
     def settle(self, act: Act, job: Job, came: Sent | Failed) -> FallenBack | None:
-        """Write down what came of it; what certainly did not arrive goes the next way."""
+        """Write down what came of it; what certainly did not arrive goes the next way.
+
+        The leads hear of it only where no way is left: until then it may still arrive.
+        """
         delivery, message = _of(act, job)
         if isinstance(came, Sent):
             _note(act, delivery, Arrival.DELIVERED, came.reference)
@@ -73,11 +76,12 @@ class Delivering:
     def _handed_on(
         self, act: Act, message: Message, failed: Delivery, person: Person
     ) -> FallenBack | None:
-        posting = Posting(act, self.parts)
-        posting.tell_lead(message, failed)
         if message.place:
             return None
+        posting = Posting(act, self.parts)
         way = posting.next(message, person)
+        if way == CONSOLE:
+            posting.tell_lead(message, failed)
         return FallenBack("the console" if way == CONSOLE else way)
 
     def _way(self, name: str) -> Way:

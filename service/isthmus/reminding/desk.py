@@ -26,6 +26,7 @@ from isthmus.reminding.model import (
     Subscription,
 )
 from isthmus.reminding.parts import Parts
+from isthmus.reminding.pressing import Offered, offered
 from isthmus.reminding.records import overdue_reviews
 from isthmus.reminding.store import ReminderStore, Within
 from isthmus.reminding.telling import Telling
@@ -49,6 +50,11 @@ class Shown:
     @property
     def is_new(self) -> bool:
         return self.message.seen_at is None
+
+    @property
+    def offered(self) -> tuple[Offered, ...]:
+        """Give the actions that something can be done with right below it."""
+        return offered(self.reply) if self.reply else ()
 
 
 @dataclass(frozen=True)

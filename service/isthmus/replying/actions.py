@@ -24,7 +24,7 @@ from isthmus.replying.action_words import (
     standing,
     step_named,
 )
-from isthmus.understanding.commands import OnAction
+from isthmus.understanding.commands import OnAction, OpenForm
 
 MOST_EVENTS: Final = 15
 _LONGEST_LABEL: Final = 75  # signs on a button
@@ -108,13 +108,17 @@ def _next_steps(shown: Shown) -> tuple[Button, ...]:
         Status.DONE: (("Reopen", orders.Reopen()),),
         Status.DROPPED: (("Reopen", orders.Reopen()),),
     }
-    edit = () if action.status.is_closed else (("Edit", orders.AskFor()),)
-    offered = (*steps[action.status], *edit, ("History", orders.History()))
-    return tuple(button(label, order, action) for label, order in offered)
+    offered = tuple(button(label, order, action) for label, order in steps[action.status])
+    return (*offered, edit_button(action), button("History", orders.History(), action))
 
 
 def button(label: str, order: orders.Order, action: Action) -> Button:
     return Button(cut(label, _LONGEST_LABEL), OnAction(order, "", (action.id,), action.last))
+
+
+def edit_button(action: Action) -> Button:
+    """Give the button that opens the form of an action."""
+    return Button("Edit", OpenForm("action", str(action.id), action.last))
 
 
 # ---- a new one
@@ -138,11 +142,16 @@ def added_told(
         Facts((*(each for each in facts_of(action) if each.name != "From"), address)),
         *([Points("Note", (*notes, *same))] if (*notes, *same) else []),
         *(asked(question, action) for question in questions),
-        Buttons(
-            "", (*change_buttons(action), button("Undo", orders.Drop("Added by mistake."), action))
-        ),
+        Buttons("", _next_to_added(action)),
     ]
     return Reply(tuple(parts))
+
+
+def _next_to_added(action: Action) -> tuple[Button, ...]:
+    """Offer what is most often other than it was understood; the rest is in the form."""
+    owner, due = change_buttons(action)[:2]
+    undo = button("Undo", orders.Drop("Added by mistake."), action)
+    return (owner, due, edit_button(action), button("Done", orders.Finish(), action), undo)
 
 
 def _kept(action: Action) -> str:
@@ -177,8 +186,14 @@ def heard_told(heard: Heard, today: date, order: orders.Order) -> Reply:
         return Reply(tuple(parts))
     back = orders.Redo() if isinstance(order, orders.Undo) else orders.Undo()
     label = "Redo" if isinstance(order, orders.Undo) else "Undo"
-    parts.append(Buttons("", (button(label, back, heard.after),)))
+    parts.append(Buttons("", (button(label, back, heard.after), *_further(heard.after))))
     return Reply(tuple(parts))
+
+
+def _further(action: Action) -> tuple[Button, ...]:
+    if not action.status.is_live:
+        return ()
+    return (edit_button(action), button("Done", orders.Finish(), action))
 
 
 def several_told(heards: Sequence[Heard], refused: Sequence[str], today: date) -> Reply:

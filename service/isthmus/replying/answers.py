@@ -1,13 +1,14 @@
 """Answers and refusals as replies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import assert_never
 
 from isthmus.answers.contract import passage_url
-from isthmus.answers.model import Answer, Refusal, Sentence
+from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal, Sentence
 from isthmus.conversations.service import Asked
 from isthmus.messages import Button, Buttons, Fact, Facts, Paragraph, Part, Points, Quote, Reply
-from isthmus.understanding.commands import Ask
+from isthmus.people import GUEST
+from isthmus.understanding.commands import Ask, Rate, ShowPassages, TellMe, TrackAnswer
 
 
 def asked_told(asked: Asked, alike: Sequence[str], public_url: str) -> Reply:
@@ -27,6 +28,38 @@ def asked_told(asked: Asked, alike: Sequence[str], public_url: str) -> Reply:
             assert_never(asked.outcome)
     if asked.turn.understood:
         parts.append(Facts((Fact("Understood as", asked.turn.understood),)))
+    if steps := _next_steps(asked.outcome):
+        parts.append(Buttons("", steps))
+    return Reply(tuple(parts))
+
+
+def _next_steps(outcome: Outcome) -> tuple[Button, ...]:
+    """Give what can be done with an answer; whoever is not signed in cannot be told anything."""
+    known = outcome.asked.asker != GUEST.id
+    if isinstance(outcome, Refusal):
+        return (Button("Tell the administrator", TellMe(outcome.id)),) if known else ()
+    judging = (
+        Button("Helpful", Rate(outcome.id, helpful=True)),
+        Button("Not helpful", Rate(outcome.id, helpful=False)),
+    )
+    return (
+        Button("Show the passages", ShowPassages(outcome.id)),
+        Button("Track this", TrackAnswer(answer=outcome.id)),
+        *(judging if known else ()),
+    )
+
+
+def passages_told(outcome: Outcome, readable: Collection[str], public_url: str) -> Reply:
+    """Show what an answer stands on, or what came nearest, as far as it may be read now."""
+    stands = outcome.citations if isinstance(outcome, Answer) else outcome.nearest
+    shown = [each for each in stands if each.passage in readable]
+    parts: list[Part] = [Paragraph(f"“{outcome.asked.question}”")]
+    parts += [_quote(each, public_url) for each in shown]
+    if len(shown) < len(stands):
+        hidden = len(stands) - len(shown)
+        what = "One passage is" if hidden == 1 else f"{hidden} passages are"
+        why = "its document was taken out, or is not for everybody who sees this"
+        parts.append(Paragraph(f"{what} not shown: {why}."))
     return Reply(tuple(parts))
 
 
@@ -35,15 +68,15 @@ def _answer(answer: Answer, public_url: str) -> Iterator[Part]:
         yield Paragraph(_text(sentence), sentence.citations)
     if answer.notes:
         yield Points("Note", answer.notes)
-    for each in answer.citations:
-        yield Quote(
-            text=each.quote,
-            title=each.title,
-            locator=each.locator,
-            address=passage_url(public_url, each.passage),
-            n=each.n,
-            edition=each.edition or "",
-        )
+    yield from (_quote(each, public_url) for each in answer.citations)
+
+
+def _quote(source: Citation | Nearest, public_url: str) -> Quote:
+    address = passage_url(public_url, source.passage)
+    if isinstance(source, Nearest):
+        return Quote(source.text, source.title, source.locator, address)
+    edition = source.edition or ""
+    return Quote(source.quote, source.title, source.locator, address, source.n, edition)
 
 
 def _text(sentence: Sentence) -> str:
@@ -52,5 +85,4 @@ def _text(sentence: Sentence) -> str:
 
 def _refusal(refusal: Refusal, public_url: str) -> Iterator[Part]:
     yield Paragraph(refusal.text)
-    for each in refusal.nearest:
-        yield Quote(each.text, each.title, each.locator, passage_url(public_url, each.passage))
+    yield from (_quote(each, public_url) for each in refusal.nearest)

@@ -23,7 +23,7 @@ from isthmus.raci.exporting.formats import Format, export, file_name
 from isthmus.raci.exporting.sheet import Sheet
 from isthmus.raci.hearing import Heard
 from isthmus.raci.listing import Listed
-from isthmus.raci.model import Chart, Filed, Status
+from isthmus.raci.model import Chart, Filed, State, Status
 from isthmus.raci.rules import About, Finding, rules
 from isthmus.understanding.commands import (
     Ask,
@@ -31,6 +31,8 @@ from isthmus.understanding.commands import (
     DefineRoles,
     FixChart,
     OnChart,
+    OpenForm,
+    SendFile,
     TrackChart,
 )
 from isthmus.understanding.of_charts import is_a_question
@@ -42,6 +44,7 @@ _NO_CHART: Final = (
     "There is no chart here yet. Say what one is to be for, such as: Draft a RACI for OT patching "
     "with IT Security, OT Engineering and the plant manager."
 )
+_FILES: Final = (("Excel", "xlsx"), ("Word", "docx"), ("Picture", "png"))
 _CHANGES: Final = (orders.Undo, orders.Approve, orders.Submit, orders.Return, orders.Hold)
 
 
@@ -98,18 +101,24 @@ def findings_told(found: Sequence[Finding], filed: Filed | None = None) -> Itera
 
 
 def next_steps(filed: Filed) -> Buttons:
-    """Give what can be done with a chart by a button: send it, take it on its way."""
+    """Give what can be done with a chart by a button: change it, take it on its way, send it."""
     seen = filed.number
-    on_its_way: dict[Status, tuple[tuple[str, orders.Order], ...]] = {
-        Status.DRAFT: (("Submit for review", orders.Submit()),),
-        Status.IN_REVIEW: (("Approve", orders.Approve()),),
+    on_its_way: dict[Status, tuple[str, orders.Order]] = {
+        Status.DRAFT: ("Submit for review", orders.Submit()),
+        Status.IN_REVIEW: ("Approve", orders.Approve()),
     }
-    files = (("Excel", orders.Export("xlsx")), ("Word", orders.Export("docx")))
+    step = on_its_way.get(filed.status)
+    waits = any(
+        each.state is State.PROPOSED for cell in filed.chart.cells.values() for each in cell
+    )
+    letters = Button("Accept my letters", OpenForm("letters", filed.id, seen))
     offered = [
-        *(_button(label, order, filed.id) for label, order in files),
-        *(_button(*each, filed.id, seen) for each in on_its_way.get(filed.status, ())),
+        *([_button(*step, filed.id, seen)] if step else []),
+        *([letters] if waits and any(each.held_by for each in filed.chart.columns) else []),
+        Button("Edit a row", OpenForm("row", filed.id, seen)),
+        *(Button(label, SendFile("chart", filed.id, to)) for label, to in _FILES),
     ]
-    return Buttons("", tuple(offered))
+    return Buttons("", tuple(offered[:MOST_OFFERED]))
 
 
 def _button(label: str, order: orders.Order, chart: str, seen: int | None = None) -> Button:

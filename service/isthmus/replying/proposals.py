@@ -10,7 +10,7 @@ from isthmus.actions.model import Action
 from isthmus.messages import Button, Buttons, Fact, Facts, Paragraph, Part, Reply
 from isthmus.people import EVERYONE, NOBODY
 from isthmus.replying.action_words import short
-from isthmus.replying.actions import button
+from isthmus.replying.actions import button, edit_button
 from isthmus.understanding.commands import OnAction
 
 _MOST: Final = 10
@@ -76,7 +76,7 @@ def _no_day(action: Action) -> str:
 def _buttons(proposed: Proposed) -> Iterator[Button]:
     action = proposed.action
     yield button("Accept", orders.Agree(), action)
-    yield button("Edit", orders.AskFor(), action)
+    yield edit_button(action)
     yield button("Discard", orders.Drop(), action)
     for twin in proposed.twins[:1]:
         reason = f"Same as {twin.action.name}."

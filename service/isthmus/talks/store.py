@@ -130,6 +130,12 @@ class TalkStore:
             column = talk_inquiries.c.conversation
             return connection.scalar(select(column).where(_asks(place, person))) or ""
 
+    def inquiries(self, place: str) -> tuple[str, ...]:
+        """Give the conversations in which people ask there."""
+        wanted = select(talk_inquiries.c.conversation).where(talk_inquiries.c.place == place)
+        with self._storage.reading() as connection:
+            return tuple(connection.scalars(wanted))
+
     def put_inquiry(self, place: str, person: str, conversation: str) -> None:
         of_it = {"place": place, "person": person}
         self._put(talk_inquiries, of_it, {"conversation": conversation})

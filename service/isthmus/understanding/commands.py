@@ -116,9 +116,13 @@ class FindActions:
 
 @dataclass(frozen=True)
 class TrackAnswer:
-    """Propose an action for the last answer of the conversation; ``sentence`` may say what."""
+    """Propose an action for an answer; ``sentence`` may say what.
+
+    Without the id of an ``answer`` it is the last one that the person had in the conversation.
+    """
 
     sentence: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,10 +157,80 @@ class Help:
     pass
 
 
+# ---- what buttons and forms of a conversation say; nobody types these
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """Ask for a form; ``kind`` says which, ``id`` what it is about, ``words`` what is known of it.
+
+    ``seen`` is the last event of that thing when the form was offered. The kinds: `action` (edit
+    one), `track` (a new one; ``words`` are a message, ``source`` its author and address), `row` (of
+    a chart), `letters` (to accept), `feedback` (on an answer), `place` (how we behave somewhere).
+    """
+
+    kind: str
+    id: str = ""
+    seen: int | None = None
+    words: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fill:
+    """A form that was filled in; ``values`` are pairs of a field's name and what was entered."""
+
+    form: OpenForm
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ShowPassages:
+    """Show what an answer stands on, to whoever may read it."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Say whether an answer helped; ``reason`` is one of feedback's, ``text`` in own words."""
+
+    answer: str
+    helpful: bool
+    reason: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class TellMe:
+    """Say so when a question that was declined can be answered; the administrator sees it."""
+
+    answer: str
+
+
+@dataclass(frozen=True)
+class ShowHome:
+    """Everything that waits for a person: actions, letters, charts, what changed."""
+
+
+@dataclass(frozen=True)
+class SendFile:
+    """A file of a chart, a role definition or the steering report; ``kind`` says which.
+
+    Of a report ``id`` are words for its days, with a phase behind a slash where only one is meant
+    ("last month/2"); without a ``format`` it is told in sentences.
+    """
+
+    kind: str
+    id: str = ""
+    format: str = ""
+
+
+ForConversations = OpenForm | Fill | ShowPassages | Rate | TellMe | ShowHome | SendFile
 ForCharts = DraftChart | OnChart | FixChart | ListCharts
 ForRoles = DefineRole | DefineRoles | OnRole | ListRoles
 ForActions = AddAction | FindActions | TrackAnswer | TrackChart | OnAction | AskActions
-Command = Ask | ForCharts | ForRoles | ForActions | Help
+Command = Ask | ForCharts | ForRoles | ForActions | ForConversations | Help
 _ORDERS: Final = (Order, of_roles.Order, of_actions.Order, of_actions.Question)
 CLASSES: Final = (*get_args(Command), *{each for of in _ORDERS for each in get_args(of)})
 _WRITTEN: Final = Written(CLASSES)

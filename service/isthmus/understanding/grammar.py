@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from isthmus.understanding import of_actions, of_charts, of_roles
+from isthmus.understanding import of_actions, of_charts, of_reports, of_roles
 from isthmus.understanding.asking_for_charts import is_for_a_draft
 from isthmus.understanding.commands import AddAction, Ask, Command, DraftChart, FindActions, Help
 from isthmus.understanding.phrases import LEAD, bare
@@ -26,11 +26,18 @@ def understand(text: str) -> tuple[Command, ...]:
     if not flat or len(flat) > _LONGEST_ORDER:
         is_draft = flat and is_for_a_draft(flat[:_LONGEST_ORDER])
         return (DraftChart(text) if is_draft else _of_long(text),)
-    if sure := _listed(flat) or of_roles.defined(flat) or _helped(flat) or of_actions.sure(text):
+    if sure := _sure(flat, text):
         return (sure,)
     if is_for_a_draft(flat):
         return (DraftChart(text.strip()),)
-    return _ordered(flat) or (of_actions.noted(text) or Ask(text),)
+    asked = of_actions.requested(text) or of_actions.noted(text) or Ask(text)
+    return _ordered(flat) or (asked,)
+
+
+def _sure(flat: str, text: str) -> Command | None:
+    """Understand what can mean one thing only."""
+    known = _listed(flat) or of_roles.defined(flat) or of_reports.reported(flat) or _helped(flat)
+    return known or of_actions.sure(text)
 
 
 def _of_long(text: str) -> Command:

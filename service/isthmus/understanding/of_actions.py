@@ -60,6 +60,11 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _ANY_DAY: Final = Asked(date(2026, 1, 1))
+_OF_SOMEBODY: Final = re.compile(
+    r"(?:(?:hi|hey|hello),? )?@?(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)?,? "
+    r"(?:can|could|would|will) you\b",
+    re.IGNORECASE,
+)
 _FEWEST_LINES: Final = 2
 _SHORTEST_NOTE: Final = 6  # words
 _PROMISES: Final = frozenset({Kind.COMMITMENT, Kind.ROW, Kind.BULLET, Kind.MARKED})
@@ -91,6 +96,18 @@ def ordered(flat: str) -> tuple[OnAction, bool] | None:
     """Understand an order for the action that is spoken of, and tell whether it is a loose one."""
     found = order_of(flat)
     return (OnAction(found.order, flat, found.actions), found.loose) if found else None
+
+
+def requested(text: str) -> FindActions | None:
+    """Understand what asks somebody by name for work until some day, though it ends as a question.
+
+    "Maria, could you send the asset list by Friday?" is asked of Maria, and of no document.
+    """
+    said = text.strip()
+    if not _OF_SOMEBODY.match(said):
+        return None
+    found = find_actions(said.replace("?", "."), _ANY_DAY)
+    return FindActions(said) if any(e.owner and e.due_words for e in found) else None
 
 
 def noted(text: str) -> FindActions | None:

@@ -21,7 +21,10 @@ class Written:
     """
 
     def __init__(self, classes: Iterable[type]) -> None:
-        self._classes = {each.__name__: each for each in classes}
+        known = set(classes)
+        self._classes = {each.__name__: each for each in known}
+        if len(self._classes) < len(known):
+            raise TypeError("two classes of the same name could not be told apart")
 
     def as_json(self, value: object) -> Any:  # noqa: ANN401 - any JSON
         """Give what `json` can write; raises TypeError for what it could not read back."""

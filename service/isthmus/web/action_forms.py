@@ -43,8 +43,9 @@ class Seen(BaseModel):
     back: str = Field(default="", max_length=SHORT)
 
     def home(self, home: str) -> str:
-        """Give where to go then: back to a page of actions, or to the action itself."""
-        return self.back if self.back.startswith("/actions") else home
+        """Give where to go then: back to a page of actions, the notices, or the action itself."""
+        ours = self.back == "/notices" or self.back.startswith("/actions")
+        return self.back if ours else home
 
 
 class Described(Seen):

@@ -2,13 +2,14 @@
 
 from calendar import day_name
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Protocol
 
 from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from isthmus.actions.given import action_number
 from isthmus.edge.identity import TheVisitor
 from isthmus.edge.problems import status_of
 from isthmus.errors import InvalidError
@@ -18,6 +19,8 @@ from isthmus.reminding.model import Preference
 from isthmus.web.pages import Pages, pages_of
 
 PAGE: Final = "/actions/reminders"
+A_WEEK: Final = timedelta(days=7)
+ActionId = Annotated[str, Path(max_length=20)]
 ByForm = Annotated[str, Form(max_length=254)]
 
 
@@ -95,6 +98,21 @@ def see(
     reminding: TheReminding, by: TheVisitor, seen: Annotated[list[str], Form(max_length=200)]
 ) -> Response:
     reminding.seen(seen, by)
+    return RedirectResponse("/notices", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/snooze/{action}")
+def snooze(reminding: TheReminding, by: TheVisitor, action: ActionId) -> Response:
+    """Say nothing of an action for a week."""
+    by.require(Rank.READER)
+    reminding.snooze(action_number(action), reminding.parts.today(by) + A_WEEK, by)
+    return RedirectResponse("/notices", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/acknowledge/{action}")
+def acknowledge(reminding: TheReminding, by: TheVisitor, action: ActionId) -> Response:
+    by.require(Rank.READER)
+    reminding.acknowledge(action_number(action), by)
     return RedirectResponse("/notices", HTTPStatus.SEE_OTHER)
 
 

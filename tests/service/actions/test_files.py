@@ -218,6 +218,17 @@ def test_a_row_that_stands_twice_comes_in_once(desk: DeskOfTests) -> None:
     assert len(plan.added) == 1
 
 
+def test_the_same_for_two_people_in_a_file_is_pointed_out_and_left_out(desk: DeskOfTests) -> None:
+    rows = (("Order the badges", "Ana"), ("Order badges", "Ben"), ("Close the valve", "Ben"))
+    plan = brought_in(desk, read(("Task", "Owner"), *rows))
+    assert [each.title for each in plan.added] == ["Order the badges", "Close the valve"]
+    assert [each.twins[0].action.name for each in plan.left] == ["A-1"]
+
+
+def test_titles_without_any_telling_word_are_not_taken_for_one(desk: DeskOfTests) -> None:
+    assert len(brought_in(desk, read(("Task",), ("Do it",), ("We are",))).added) == 2
+
+
 def test_a_retitled_action_is_still_what_its_row_became(desk: DeskOfTests) -> None:
     reading = read(("Task",), ("Order the badges",))
     brought_in(desk, reading)

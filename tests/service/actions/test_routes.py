@@ -316,3 +316,62 @@ def test_an_import_can_be_looked_at_first(ana: Api) -> None:
     assert [each["title"] for each in came["added"]] == ["Order keys"]
     assert ana("GET", "/1")["readers"] == ["plant"]
     assert ana.problem("POST", "/imports", files={"file": ("a.bin", b"\0\1")})[0] == 422
+
+
+# ---- sent again
+
+
+def keyed(key: str, title: str) -> dict[str, Any]:
+    return {"headers": {"Idempotency-Key": key}, "json": {"title": title}}
+
+
+def test_a_request_that_is_sent_again_adds_nothing_twice(ana: Api) -> None:
+    again = keyed("order-7", "Order badge readers")
+    first = ana("POST", **again)
+    assert ana("POST", **again)["id"] == first["id"]
+    assert ana.listed(q="readers") == [first["id"]]
+
+
+def test_a_request_that_is_sent_again_gives_the_action_as_it_is_now(ana: Api) -> None:
+    again = keyed("order-8", "Order spare keys")
+    first = ana("POST", **again)
+    ana("PATCH", f"/{first['id']}", json={"priority": "high"})
+    answer = ana.respond("POST", **again)
+    assert (answer.status_code, answer.json()["priority"]) == (201, "high")
+    assert answer.headers["ETag"] == '"2"'
+
+
+def test_another_request_under_the_same_key_is_refused_in_words(ana: Api) -> None:
+    headers = {"Idempotency-Key": "order-9"}
+    ana("POST", headers=headers, json={"title": "Order a modem"})
+    status, why = ana.problem("POST", headers=headers, json={"title": "Order two modems"})
+    assert (status, "Take a new key" in why) == (409, True)
+    assert len(ana.listed()) == 1
+
+
+def test_keys_belong_to_whoever_sends_them(ana: Api, ben: Api) -> None:
+    again = keyed("order-10", "Order gloves")
+    assert ana("POST", **again)["id"] != ben("POST", **again)["id"]
+
+
+def test_a_comment_and_evidence_come_once_under_a_key(ana: Api) -> None:
+    action = ana.add()
+    for path, sent in (("comments", {"said": "Called them"}), ("evidence", {"text": "The photo"})):
+        for _ in range(2):
+            headers = {"Idempotency-Key": f"{action}-{path}"}
+            ana("POST", f"/{action}/{path}", headers=headers, json=sent)
+    kinds = [each["kind"] for each in ana("GET", f"/{action}/history")]
+    assert kinds == ["added", "commented", "evidenced"]
+
+
+def test_what_was_refused_can_be_sent_again_under_its_key(ana: Api) -> None:
+    headers = {"Idempotency-Key": "order-11"}
+    sent = {"title": "Close the valve", "depends_on": ["A-999999"]}
+    assert ana.problem("POST", headers=headers, json=sent)[0] == 404
+    assert ana("POST", headers=headers, json={"title": "Close the valve"})["title"]
+
+
+@pytest.mark.parametrize("key", ["", "x" * 201])
+def test_a_key_that_is_none_is_refused(ana: Api, key: str) -> None:
+    headers = {"Idempotency-Key": key}
+    assert ana.problem("POST", headers=headers, json={"title": "Order paint"})[0] == 422

@@ -165,6 +165,13 @@ def test_a_title_is_one_line_that_every_database_keeps() -> None:
     assert drafted(Draft(" Test\n the\tbackup\0 \ud800")).title == "Test the backup\ufffd ?"
 
 
+def test_nothing_in_a_title_turns_what_is_shown_after_it() -> None:
+    turned = "Pay \u202eecivres\u202c the \u2066vendor\u2069"
+    assert drafted(Draft(turned, owner=Party("Ma\u202eria"))) == drafted(
+        Draft("Pay ecivres the vendor", owner=Party("Maria"))
+    )
+
+
 def test_readers_are_kept_in_one_way() -> None:
     assert drafted(Draft("Do", readers=("b", " a", "b"))).readers == ("a", "b")
     assert drafted(Draft("Do", readers=("b", "everyone"))).readers == ("everyone",)
@@ -269,6 +276,20 @@ def test_an_event_says_what_happened() -> None:
     undone = Event(3, EventKind.UNDONE, "ben", NOW, undoes=2)
     assert told(undone, str.title) == "Ben took event 2 back."
     assert told(event(1, EventKind.ADDED), str.title) == "Ana added it."
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("Called them", ": “Called them”."),
+        ("Called them.", ": “Called them.”"),
+        ("Done?", ": “Done?”"),
+        ("and so on…", ": “and so on…”"),
+    ],
+)
+def test_what_was_said_ends_with_one_stop(said: str, ends: str) -> None:
+    commented = Event(2, EventKind.COMMENTED, "ana", NOW, said)
+    assert told(commented, str.title) == f"Ana commented{ends}"
 
 
 @pytest.mark.parametrize("kind", EventKind)

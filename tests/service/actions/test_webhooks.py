@@ -259,9 +259,48 @@ def test_webhooks_are_for_administrators(told: Told) -> None:
         lambda: told.webhooks.listed(LEA),
         lambda: told.webhooks.subscribe(TRACKER, (), (), LEA),
         lambda: told.webhooks.remove("wh_1", LEA),
+        lambda: told.webhooks.test("wh_1", LEA),
+        lambda: told.webhooks.one("wh_1", LEA),
     ):
         with pytest.raises(NotAllowedError):
             act()
+
+
+# ---- tests of an address
+
+
+def test_a_test_arrives_signed_and_tells_of_no_action(told: Told) -> None:
+    webhook = told.subscribe(EventKind.DONE)
+    told.webhooks.test(webhook.id, OPERATOR)
+    told.run()
+    ((address, headers, body),) = told.tracker.got
+    assert address == TRACKER
+    assert headers["Isthmus-Signature"].startswith(f"t={int(told.working.now.timestamp())},v1=")
+    said = json.loads(body)
+    assert (said["type"], "action" in said) == ("test", False)
+    assert told.seen().delivered_at == told.working.now
+
+
+@pytest.mark.parametrize("reply", [NotSent("refused"), Broken("reset"), Answered(503, {})], ids=str)
+def test_a_test_that_fails_is_told_at_once_and_is_no_dead_letter(told: Told, reply: Reply) -> None:
+    told.tracker.replies = [reply]
+    told.webhooks.test(told.subscribe().id, OPERATOR)
+    told.worker.run_due()
+    assert told.states() == [State.REJECTED]
+    assert len(told.tracker.got) == 1
+    assert told.seen().failed_at == told.working.now
+    assert told.seen().failure
+
+
+def test_a_test_goes_past_what_waits_for_the_same_receiver(told: Told) -> None:
+    webhook = told.subscribe()
+    told.tracker.replies = [Answered(503, {"retry-after": "3600"})]
+    told.actions.add(Draft("Order the badges"), by(ANA))
+    worker = told.worker
+    worker.run_due()
+    told.webhooks.test(webhook.id, OPERATOR)
+    worker.run_due()
+    assert [json.loads(body)["type"] for _, _, body in told.tracker.got][-1] == "test"
 
 
 def test_the_secret_is_shown_once(
@@ -282,6 +321,8 @@ def test_the_secret_is_shown_once(
     bens = {"Authorization": f"Bearer {keys.bens}"}
     assert client.get("/api/v1/webhooks", headers=bens).status_code == 403
     path = f"/api/v1/webhooks/{made.json()['id']}"
+    assert client.post(f"{path}/tests", headers=bens).status_code == 403
+    assert client.post(f"{path}/tests", headers=headers).status_code == 202
     assert client.delete(path, headers=bens).status_code == 403
     assert client.delete(path, headers=headers).status_code == 204
     assert client.get("/api/v1/webhooks", headers=headers).json() == []

@@ -265,5 +265,6 @@ def test_other_trackers_are_subscribed_listed_and_removed(isthmus: Isthmus) -> N
     shown = isthmus("webhooks", "list")
     assert made["id"] in shown
     assert made["secret"] not in shown
+    assert "as soon as it runs" in isthmus("webhooks", "test", made["id"], "--wait", 0)
     isthmus("webhooks", "remove", made["id"])
     assert isthmus.json("webhooks", "list") == []

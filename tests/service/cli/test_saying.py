@@ -98,3 +98,22 @@ def test_what_failed_is_said_and_ends_with_an_error(isthmus: Isthmus) -> None:
 def test_what_is_no_button_is_refused(isthmus: Isthmus, pressed: str) -> None:
     with pytest.raises(InvalidError):
         isthmus("say", "--press", pressed)
+
+
+def test_a_form_is_shown_with_what_says_the_same_in_words(isthmus: Isthmus) -> None:
+    isthmus.say("add action: Ana updates the plan by next Friday", LEA)
+    press = json.dumps({"is": "OpenForm", "kind": "action", "id": "1"})
+    shown = isthmus.say("", LEA, "--press", press)
+    assert "Edit A-1:" in shown
+    assert "- Owner: Ana" in shown
+    assert "move A-1 to Friday" in shown
+    sent = {"is": "Fill", "form": json.loads(press), "values": [["title", ""]]}
+    told = isthmus.say("", LEA, "--press", json.dumps(sent))
+    assert "Say what is to be done" in told
+
+
+def test_what_is_seen_in_a_terminal_anyway_is_no_button_there(isthmus: Isthmus) -> None:
+    answered = isthmus.say("Who is accountable for the patch window?", ANA)
+    assert "[Track this]" in answered
+    assert "Show the passages" not in answered
+    assert "Helpful" not in answered

@@ -10,6 +10,8 @@ from isthmus.errors import InvalidError
 from isthmus.people import Person
 from isthmus.programme.desk import Span
 from isthmus.programme.overview import Overview
+from isthmus.programme.period import Named
+from isthmus.programme.remembering import MOST, Remembered
 from kept_actions import ANA, EVE, LEA, MONDAY, NOW, by
 from programme_of_tests import ProgrammeOfTests
 
@@ -181,3 +183,39 @@ def test_a_period_that_is_over_is_told_as_it_ended(told: ProgrammeOfTests) -> No
 
 def _draft_of(action: Action) -> Draft:
     return Draft(action.title, owner=action.owner, step=action.step)
+
+
+# ---- kept until something changes
+
+
+def test_what_changed_shows_at_once_in_what_is_kept(told: ProgrammeOfTests) -> None:
+    action = told.add(date(2026, 11, 3))
+    assert looked(told).progress.open == 1
+    told.done(action, MONDAY)
+    assert (looked(told).progress.open, looked(told).progress.done) == (0, 1)
+    told.desk.actions.set_step(StepSettings("2.4", lead="sid"), by(LEA))
+    leads = {e.step.id: e.lead for phase in looked(told).phases for e in phase.steps}
+    assert leads["2.4"] == "Sid"
+
+
+def test_what_is_kept_is_derived_once_for_each_who_asks(told: ProgrammeOfTests) -> None:
+    told.add(date(2026, 11, 3), readers=("plant",))
+    assert looked(told) is looked(told)
+    assert looked(told, EVE).progress.open == 0
+    assert looked(told, phase="1").progress.open == 0
+    assert looked(told).progress.open == 1
+
+
+def test_what_is_kept_is_as_old_as_the_day(told: ProgrammeOfTests) -> None:
+    told.add(date(2026, 11, 20), due=MONDAY)
+    span = Span(usual=Named.FOUR_WEEKS)
+    assert looked(told, span=span).progress.overdue == 0
+    told.desk.now = NOW + timedelta(days=1)
+    assert told.programme.overview(LEA, span).progress.overdue == 1
+
+
+def test_the_last_few_are_kept() -> None:
+    kept: Remembered[int] = Remembered()
+    for number in range(MOST + 1):
+        kept.get(number, lambda: 1)
+    assert [kept.get(number, lambda: 2) for number in (MOST, 1, 0)] == [1, 1, 2]

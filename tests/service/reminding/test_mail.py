@@ -141,9 +141,7 @@ def test_a_reply_that_is_lost_makes_no_second_letter(storage: Storage, office: P
     assert kept.job(f"{message.key}>e-mail").state is State.DEAD
 
 
-def test_what_does_not_arrive_goes_the_next_way_and_the_lead_hears_of_it(
-    storage: Storage, office: PostOffice
-) -> None:
+def test_what_does_not_arrive_goes_the_next_way(storage: Storage, office: PostOffice) -> None:
     chat = Chat(reaches=frozenset({"ben"}))
     kept = kept_with(storage, mail(office), chat)
     office.recipient = "550 no such mailbox"
@@ -156,6 +154,14 @@ def test_what_does_not_arrive_goes_the_next_way_and_the_lead_hears_of_it(
     [message] = kept.messages(BEN)
     job = kept.job(f"{message.key}>e-mail")
     assert (job.state, job.outcome.split(":")[0]) == (State.REJECTED, "Handed on to chat")
+    assert kept.reminding.messages(SID) == []
+
+
+def test_the_lead_hears_of_what_arrived_by_no_way(storage: Storage, office: PostOffice) -> None:
+    chat = Chat(replies=[Refused("It knows nobody there.", final=True)], reaches=frozenset({"ben"}))
+    kept = kept_with(storage, chat, mail(office))
+    office.recipient = "550 no such mailbox"
+    kept.to(0, 1)
     [told] = kept.reminding.messages(SID)
     assert told.reply is not None
     assert lines(told.reply)["Not delivered"] == (

@@ -1,13 +1,15 @@
 """Reminders in the console and over HTTP, with everything real but the model."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
 import served
-from isthmus.actions.model import Draft, Party
+from isthmus.actions.model import Draft, Party, Status
 from isthmus.raci.desk import Hand
+from isthmus.reminding.store import ReminderStore
 from served import ANA, BEN, NOW
 
 
@@ -67,3 +69,54 @@ def test_over_http_somebody_reads_settings_digest_and_snoozes(
     address = f"/api/v1/digest/subscriptions/{made.json()['id']}"
     assert client.delete(address, headers=header).status_code == 204
     assert client.get("/api/v1/digest/subscriptions", headers=header).json() == []
+
+
+@pytest.fixture
+def noticed(signed_in: TestClient, wiring: served.FakeAnsweringWiring, told: None) -> TestClient:
+    """Have Ana told of the action by now."""
+    del told
+    later = replace(wiring, clock=lambda: NOW + timedelta(minutes=10))
+    later.durable.worker().run_due()
+    return signed_in
+
+
+def token(page: str) -> str:
+    return page.split('name="csrf" value="')[1].split('"', maxsplit=1)[0]
+
+
+def press(client: TestClient, path: str, **said: str) -> None:
+    csrf = token(client.get("/notices").text)
+    answer = client.post(path, data={"csrf": csrf, **said})
+    assert (answer.status_code, answer.url.path) == (200, "/notices"), answer.text
+
+
+def test_a_notice_has_buttons_for_its_action(noticed: TestClient) -> None:
+    page = noticed.get("/notices").text
+    assert 'action="/actions/1/move"' in page
+    assert 'href="/actions/1?edit=due"' in page
+    assert 'href="/actions/1?edit=blocked"' in page
+    assert "<b>the</b>" not in page
+
+
+def test_an_action_is_closed_right_from_a_notice(
+    noticed: TestClient, wiring: served.FakeAnsweringWiring
+) -> None:
+    press(noticed, "/actions/1/move", to="done", seen="1", back="/notices")
+    assert wiring.actions.show(1, ANA).action.status is Status.DONE
+
+
+def test_an_action_is_snoozed_and_acknowledged_right_from_a_notice(
+    noticed: TestClient, wiring: served.FakeAnsweringWiring
+) -> None:
+    press(noticed, "/actions/reminders/snooze/1")
+    press(noticed, "/actions/reminders/acknowledge/1")
+    with wiring.storage.reading() as connection:
+        quiet = ReminderStore(connection).quiet("ana", 1)
+    assert quiet.until == NOW.date() + timedelta(days=7)
+    assert quiet.acknowledged == NOW.date()
+
+
+def test_what_is_pressed_for_no_action_of_theirs_is_not_found(noticed: TestClient) -> None:
+    csrf = token(noticed.get("/notices").text)
+    answer = noticed.post("/actions/reminders/snooze/99", data={"csrf": csrf})
+    assert answer.status_code == 404

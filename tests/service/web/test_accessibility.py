@@ -45,6 +45,7 @@ PAGES: Final[tuple[tuple[str, Person], ...]] = (
     ("/actions/proposed", CONTRIBUTOR),
     ("/actions/steps", GUEST),
     ("/actions/steps", LEAD),
+    ("/actions/webhooks", ADMINISTRATOR),
     ("/programme", GUEST),
     ("/programme?period=12-months&phase=2", LEAD),
     ("/library", GUEST),

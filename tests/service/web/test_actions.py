@@ -14,12 +14,14 @@ from isthmus.actions.listing import ALL
 from isthmus.actions.model import (
     Action,
     Draft,
+    EventKind,
     Party,
     SourceKind,
     Status,
     StepSettings,
 )
-from isthmus.people import GUEST, Person, Rank
+from isthmus.actions.webhooks.store import WebhookStore
+from isthmus.people import GUEST, OPERATOR, Person, Rank
 from isthmus.raci.desk import Hand
 from kept_charts import small
 from pages_of_tests import PAGE, Shown, be, get, post, said
@@ -631,3 +633,42 @@ def test_a_lead_says_how_a_step_is_kept_and_nobody_below(
         assert why in said(refused)
     be(client, wiring, READER)
     assert "Lead: Con · evidence to close · told after 5" in get(client, "/actions/steps")
+
+
+# ---- webhooks
+
+
+def test_an_administrator_adds_tests_and_removes_a_webhook(
+    client: TestClient, wiring: served.FakeAnsweringWiring
+) -> None:
+    values = {"address": "https://tracker.example/hook", "readers": "plant", "kind": "done"}
+    assert post_as(client, wiring, LEAD, "/actions/webhooks", **values).status_code == 403
+    page = post_as(client, wiring, ADMINISTRATOR, "/actions/webhooks", **values)
+    assert "whsec_" in page.text
+    listed = get(client, "/actions/webhooks")
+    assert "https://tracker.example/hook" in listed
+    assert "whsec_" not in listed
+    (webhook,) = wiring.webhooks.listed(OPERATOR)
+    assert (webhook.kinds, webhook.readers) == ((EventKind.DONE,), ("plant",))
+    sent = post(client, f"/actions/webhooks/{webhook.id}/test")
+    assert "A test is on its way" in said(sent)
+    post(client, f"/actions/webhooks/{webhook.id}/remove")
+    assert "Nobody is told yet" in get(client, "/actions/webhooks")
+
+
+def test_an_address_that_is_none_stays_in_its_box(
+    client: TestClient, wiring: served.FakeAnsweringWiring
+) -> None:
+    page = post_as(client, wiring, ADMINISTRATOR, "/actions/webhooks", address="http://x.example")
+    assert page.status_code == 422
+    assert 'value="http://x.example"' in page.text
+    assert "starts with https://" in said(page)
+
+
+def test_what_failed_last_is_told(client: TestClient, wiring: served.FakeAnsweringWiring) -> None:
+    be(client, wiring, ADMINISTRATOR)
+    post(client, "/actions/webhooks", address="https://tracker.example/hook")
+    (webhook,) = wiring.webhooks.listed(OPERATOR)
+    with wiring.storage.transaction() as connection:
+        WebhookStore(connection).failed(webhook.id, wiring.clock(), "It refuses it (410).")
+    assert "It refuses it (410)." in get(client, "/actions/webhooks")

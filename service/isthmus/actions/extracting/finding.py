@@ -9,7 +9,7 @@ from isthmus.actions.dates import Asked
 from isthmus.actions.extracting import days
 from isthmus.actions.extracting.candidate import Candidate
 from isthmus.actions.extracting.following import follow
-from isthmus.actions.extracting.listening import Listener
+from isthmus.actions.extracting.listening import Listener, is_policy
 from isthmus.actions.extracting.turns import turns_of
 
 MOST = 500
@@ -26,10 +26,11 @@ def find_actions(text: str, asked: Asked, author: str = "") -> list[Candidate]:
     text = _WIDE.sub(r"\1", text)
     asked = replace(asked, today=days.said_on(text, asked.today))
     turns = turns_of(text, author)
+    policy = is_policy(text)
     all_heard = (
         each
         for number, turn in enumerate(turns)
-        for each in Listener(text, turn, number, asked).heard(MOST_HEARD)
+        for each in Listener(text, turn, number, asked, policy).heard(MOST_HEARD)
     )
     heard = list(islice(all_heard, MOST_HEARD))
     return _once(follow(heard, turns))[:MOST]

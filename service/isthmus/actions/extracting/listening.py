@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from itertools import islice
 
 from isthmus.actions.dates import Asked
 from isthmus.actions.extracting import days
@@ -47,14 +47,19 @@ _STATEMENT = re.compile(
 _NONE = re.compile(r"(?:no|none|nobody|nothing|n/?a|not)\b", re.IGNORECASE)
 
 
+def is_policy(text: str) -> bool:
+    return len(list(islice(_SHALL.finditer(text), _RULES_OF_A_POLICY))) == _RULES_OF_A_POLICY
+
+
 @dataclass(frozen=True)
 class Listener:
-    """``number`` is the turn's place in the conversation."""
+    """``number`` is the turn's place in the conversation; a policy tells nobody what to do."""
 
     text: str
     turn: Turn
     number: int
     asked: Asked
+    is_policy: bool = False
 
     def heard(self, most: int) -> list[Heard]:
         """Give what is heard, and stop listening where that is more than ``most``."""
@@ -76,10 +81,6 @@ class Listener:
                 case Paragraph():
                     heard += self._paragraph(block)
         return heard
-
-    @cached_property
-    def _is_policy(self) -> bool:
-        return len(_SHALL.findall(self.text)) >= _RULES_OF_A_POLICY
 
     def _row(self, row: Row) -> Heard:
         cell = days.whole(self.asked)(row.due)
@@ -127,7 +128,7 @@ class Listener:
 
     def _is_action(self, entry: Entry, kind: str) -> bool:
         if is_order(entry.said):
-            return entry.sure or (kind != "none" and not self._is_policy)
+            return entry.sure or (kind != "none" and not self.is_policy)
         return entry.sure and (bool(entry.owner) or not _STATEMENT.match(entry.said))
 
     def _entry(self, item: Item, entry: Entry, form: Kind) -> Iterator[Heard]:
@@ -170,7 +171,7 @@ class Listener:
 
     def _orders(self, sentence: str) -> list[Found]:
         spoken = self.turn.talk or self.turn.to
-        if not spoken or self._is_policy:
+        if not spoken or self.is_policy:
             return []
         found = order_in(sentence)
         return found if found and chance(sentence) >= THRESHOLD else []
@@ -181,7 +182,7 @@ class Listener:
         title, day = title_and_day(found.said, days.dates(self.asked), self._me([found]))
         if day is None:
             day = self._day_before(place.text, found)
-        if found.is_rule and self._is_policy and not (day and day.day):
+        if found.is_rule and self.is_policy and not (day and day.day):
             return
         who = self._who(found, before + place.text[: found.start])
         if len(title.split()) > 1 or found.kind is Kind.COMMITMENT:

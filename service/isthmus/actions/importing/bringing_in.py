@@ -1,14 +1,14 @@
 """What was read from a file comes in: what is there already is told, and never added twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from isthmus.actions.desk import Actions
 from isthmus.actions.given import action_number
 from isthmus.actions.importing.reading import ReadRow
-from isthmus.actions.listing import MOST_AT_ONCE, Listing, Order, Page, Sought, Twin
-from isthmus.actions.model import Action, Evidence, EvidenceKind, SourceKind, Status
+from isthmus.actions.listing import Twin, sought_words
+from isthmus.actions.model import Action, Evidence, EvidenceKind, Status
 from isthmus.actions.service import Keeping
 from isthmus.errors import NotFoundError
 from isthmus.people import Person
@@ -20,7 +20,7 @@ _IMPORTED: Final = "Imported from {}"
 
 
 class Lists(Protocol):
-    def listed(self, sought: Sought, page: Page) -> Listing: ...
+    def imported(self) -> dict[str, int]: ...
 
     def readable(self, numbers: Sequence[int]) -> list[Action]: ...
 
@@ -40,6 +40,10 @@ class Coming:
         return self.already is None
 
     @property
+    def is_left_out(self) -> bool:
+        return self.is_new and self.is_open_already
+
+    @property
     def is_open_already(self) -> bool:
         return any(each.likeness >= _SAME for each in self.twins)
 
@@ -56,7 +60,7 @@ class Plan:
 def planned(rows: Sequence[ReadRow], actions: Actions, by: Person) -> Plan:
     """Tell what would come in; nothing is kept."""
     with actions.looking(by) as lists:
-        before = _imported(lists)
+        before = _imported(rows, lists)
         return Plan(tuple(_coming(row, lists, before) for row in rows))
 
 
@@ -66,31 +70,54 @@ def bring_in(
     """Add the rows that are not there yet, all or none.
 
     What has the same title as an action that is still open is left out, unless that is wanted too.
+    What is the same is looked for before anything is written, since that takes longest.
     """
-    added: list[Action] = []
-    comings: list[Coming] = []
+    plan = planned(rows, actions, hand.by)
+    said = _IMPORTED.format(name)[:2_000]
     with actions.bringing_in(hand) as (keeping, lists):
-        before = _imported(lists)
-        for row in rows:
-            coming = _coming(row, lists, before)
-            comings.append(coming)
-            if coming.is_new and (also_alike or not coming.is_open_already):
-                before[row.mark] = _begun(row, keeping, _IMPORTED.format(name)[:2_000])
-                added.append(before[row.mark])
-    left = [each for each in comings if each.is_new and each.is_open_already and not also_alike]
-    return Plan(tuple(comings), tuple(added), tuple(left))
+        before = _imported(rows, lists)
+        new = _New(keeping, before, said, also_alike=also_alike)
+        comings = tuple(map(new.brought_in, plan.comings))
+    left = () if also_alike else tuple(each for each in comings if each.is_left_out)
+    return Plan(comings, tuple(new.added), left)
 
 
-def _imported(lists: Lists) -> dict[str, Action]:
-    """Give what was imported before, by what its row is known by."""
-    found: dict[str, Action] = {}
-    page = Page(Order.NUMBER, limit=MOST_AT_ONCE)
-    while True:
-        listing = lists.listed(Sought(sources=(SourceKind.IMPORT,)), page)
-        found |= {each.source.row: each for each in listing.actions}
-        if not listing.next:
-            return found
-        page = replace(page, after=listing.next)
+@dataclass
+class _New:
+    """What comes in, row by row: looked for beforehand, so that nobody waits for that to write."""
+
+    keeping: Keeping
+    before: dict[str, Action]
+    said: str
+    also_alike: bool
+    added: list[Action] = field(default_factory=list)
+    titles: dict[frozenset[str], Action] = field(default_factory=dict)
+
+    def brought_in(self, coming: Coming) -> Coming:
+        """Add a row that is not there by now: not in the file above, nor by another import."""
+        row = coming.row
+        words = frozenset(sought_words(row.draft.title))
+        same = (Twin(self.titles[words], 1.0),) if words in self.titles else ()
+        coming = replace(
+            coming,
+            already=coming.already or self.before.get(row.mark),
+            twins=coming.twins or same,
+        )
+        if coming.is_new and (self.also_alike or not coming.is_open_already):
+            action = _begun(row, self.keeping, self.said)
+            self.added.append(action)
+            self.before[row.mark] = action
+            if words and not action.status.is_closed:
+                self.titles[words] = action
+        return coming
+
+
+def _imported(rows: Sequence[ReadRow], lists: Lists) -> dict[str, Action]:
+    """Give what these rows became when they were imported before, by what they are known by."""
+    numbers = lists.imported()
+    known = {row.mark: numbers[row.mark] for row in rows if row.mark in numbers}
+    found = {each.id: each for each in lists.readable([*known.values()])}
+    return {mark: found[number] for mark, number in known.items() if number in found}
 
 
 def _coming(row: ReadRow, lists: Lists, before: Mapping[str, Action]) -> Coming:
@@ -101,8 +128,9 @@ def _coming(row: ReadRow, lists: Lists, before: Mapping[str, Action]) -> Coming:
 
 def _exported(row: ReadRow, lists: Lists) -> Action | None:
     """Give the action that a row of our own export is, by its number and its title."""
+    numbers = _numbers(row)
     title = folded(row.draft.title)
-    found = lists.readable(_numbers(row))
+    found = lists.readable(numbers) if numbers else []
     return next((each for each in found if folded(each.title) == title), None)
 
 

@@ -88,7 +88,9 @@ def _header(row: int, cells: Sequence[Cell]) -> Header:
     taken = set(columns.values())
     left = [cell for place, cell in enumerate(cells) if place not in taken]
     how = (
-        f"“{cells[place].text}” is read as {_called(holds)}." for holds, place in columns.items()
+        f"“{cells[place].text}” is read as {_called(holds)}."
+        for holds, place in columns.items()
+        if called[place] != _plain(_called(holds))
     )
     return Header(
         row, columns, tuple(each for each in left if _plain(each.text) not in KNOWN), tuple(how)

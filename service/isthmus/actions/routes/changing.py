@@ -19,30 +19,43 @@ from isthmus.actions.asked import (
 )
 from isthmus.actions.contract import bulk_as_json, settings_as_json
 from isthmus.actions.given import action_number
+from isthmus.actions.model import Action
 from isthmus.actions.routes.parts import (
     ActionNumber,
+    IsAsked,
     Json,
     TheActions,
     TheHand,
     TheMeant,
+    done_once,
     router,
     tagged,
 )
+from isthmus.actions.service import Keeping
 
 writing = router(Scope.WRITE)
 
 
 @writing.post("", status_code=status.HTTP_201_CREATED)
-def add_an_action(
-    added: Added, actions: TheActions, hand: TheHand, meant: TheMeant, response: Response
+def add_an_action(  # noqa: PLR0913, PLR0917 - FastAPI's parameters
+    added: Added,
+    actions: TheActions,
+    hand: TheHand,
+    meant: TheMeant,
+    asked: IsAsked,
+    response: Response,
 ) -> Json:
-    """Add an action from fields or a sentence, or propose it. What is unclear is asked about."""
+    """Add an action from fields or a sentence, or propose it. What is unclear is asked about.
+
+    With an `Idempotency-Key`, the same request sent again gives the action that it made.
+    """
     draft = added.draft(meant)
-    if added.propose:
-        (kept,) = actions.propose([draft], hand, added.sentence)
-    else:
-        kept = actions.add(draft, hand, added.sentence)
-    return tagged(kept, response)
+
+    def make(keeping: Keeping) -> Action:
+        add = keeping.propose if added.propose else keeping.add
+        return add(draft, added.sentence)
+
+    return tagged(done_once(actions, hand, asked, make), response)
 
 
 @writing.post("/bulk")
@@ -140,19 +153,37 @@ def reopen(
 
 
 @writing.post("/{action_id}/comments")
-def comment(
-    action_id: ActionNumber, said: Said, actions: TheActions, hand: TheHand, response: Response
+def comment(  # noqa: PLR0913, PLR0917 - FastAPI's parameters
+    action_id: ActionNumber,
+    said: Said,
+    actions: TheActions,
+    hand: TheHand,
+    asked: IsAsked,
+    response: Response,
 ) -> Json:
-    """Say something to it."""
-    return tagged(actions.comment(action_id, said.said, hand), response)
+    """Say something to it; with an `Idempotency-Key` once, however often it is sent."""
+
+    def make(keeping: Keeping) -> Action:
+        return keeping.comment(action_id, said.said)
+
+    return tagged(done_once(actions, hand, asked, make), response)
 
 
 @writing.post("/{action_id}/evidence")
-def add_evidence(
-    action_id: ActionNumber, shown: Shown, actions: TheActions, hand: TheHand, response: Response
+def add_evidence(  # noqa: PLR0913, PLR0917 - FastAPI's parameters
+    action_id: ActionNumber,
+    shown: Shown,
+    actions: TheActions,
+    hand: TheHand,
+    asked: IsAsked,
+    response: Response,
 ) -> Json:
-    """Add what shows that it is done."""
-    return tagged(actions.add_evidence(action_id, shown.evidence, hand), response)
+    """Add what shows that it is done; with an `Idempotency-Key` once, however often it is sent."""
+
+    def make(keeping: Keeping) -> Action:
+        return keeping.add_evidence(action_id, shown.evidence)
+
+    return tagged(done_once(actions, hand, asked, make), response)
 
 
 @writing.post("/{action_id}/undo")

@@ -27,6 +27,7 @@ def _webhooks(request: Request) -> Webhooks:
 
 
 TheWebhooks = Annotated[Webhooks, Depends(_webhooks)]
+WebhookId = Annotated[str, Path(max_length=100)]
 
 
 class Subscribed(BaseModel):
@@ -52,10 +53,14 @@ def subscribe(asked: Subscribed, webhooks: TheWebhooks, by: CallerPerson) -> Jso
     return _as_json(made) | {"secret": made.secret}
 
 
+@managed.post("/{webhook_id}/tests", status_code=status.HTTP_202_ACCEPTED)
+def test_a_webhook(webhook_id: WebhookId, webhooks: TheWebhooks, by: CallerPerson) -> Json:
+    """Have a test sent at once, which tells of no action; the list tells what came of it."""
+    return {"asked_at": webhooks.test(webhook_id, by)}
+
+
 @managed.delete("/{webhook_id}", status_code=status.HTTP_204_NO_CONTENT)
-def remove_a_webhook(
-    webhook_id: Annotated[str, Path(max_length=100)], webhooks: TheWebhooks, by: CallerPerson
-) -> None:
+def remove_a_webhook(webhook_id: WebhookId, webhooks: TheWebhooks, by: CallerPerson) -> None:
     """End a subscription; what was still to be sent is not sent any more."""
     webhooks.remove(webhook_id, by)
 

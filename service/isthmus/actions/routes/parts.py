@@ -16,6 +16,10 @@ from isthmus.actions.desk import Actions
 from isthmus.actions.given import Directory, action_number
 from isthmus.actions.listing import Sought
 from isthmus.actions.model import LIVE, Action, Party, Priority, SourceKind, Status
+from isthmus.actions.repeating import Request as Asking
+from isthmus.actions.repeating import once
+from isthmus.actions.repeating import request as asking
+from isthmus.actions.service import Keeping
 from isthmus.edge.identity import CallerPerson, key_in_header, needs
 from isthmus.edge.problems import PROBLEMS
 from isthmus.errors import InvalidError, NotFoundError
@@ -66,6 +70,29 @@ def _hand(by: CallerPerson, if_match: Annotated[str | None, Header()] = None) ->
 
 
 TheHand = Annotated[Hand, Depends(_hand)]
+
+
+async def _asked(
+    request: Request, idempotency_key: Annotated[str | None, Header()] = None
+) -> Asking | None:
+    """Say under which key something is asked for, where one is given, and for what."""
+    if idempotency_key is None:
+        return None
+    place = f"{request.method} {request.url.path}"
+    return asking(idempotency_key.strip(), place, await request.body())
+
+
+IsAsked = Annotated[Asking | None, Depends(_asked)]
+
+
+def done_once(
+    actions: Actions, hand: Hand, asked: Asking | None, make: Callable[[Keeping], Action]
+) -> Action:
+    """Do what is asked for, where it has a key once."""
+    if asked:
+        return once(actions, hand, asked, make)
+    with actions.keeping(hand) as (keeping, _):
+        return make(keeping)
 
 
 def _number(action_id: str) -> int:

@@ -21,6 +21,7 @@ from isthmus.storage import Storage
 
 KIND: Final = "actions.webhook"
 GIVEN_UP_AFTER: Final = timedelta(days=3)
+TEST_WITHIN: Final = timedelta(minutes=10)
 MOST: Final = 50
 
 
@@ -73,15 +74,30 @@ class Webhooks:
         with self.parts.storage.reading() as connection:
             return WebhookStore(connection).all()
 
+    def one(self, webhook: str, by: Person) -> Webhook:
+        by.require(Rank.ADMINISTRATOR)
+        with self.parts.storage.reading() as connection:
+            return _known(WebhookStore(connection), webhook)
+
+    def test(self, webhook: str, by: Person) -> datetime:
+        """Have something sent that tells of no action; gives when, and the list tells what came.
+
+        It goes out at once, past what may still wait for the same receiver.
+        """
+        by.require(Rank.ADMINISTRATOR)
+        now = self.parts.clock()
+        with self.parts.recording() as act:
+            found = _known(WebhookStore(act.connection), webhook)
+            JobStore(act.connection).enqueue(_test(found, now), now)
+            act.audit.record("webhook.tested", by, found.id)
+        return now
+
     def remove(self, webhook: str, by: Person) -> None:
         """End a subscription; what was still to be sent is not sent any more."""
         by.require(Rank.ADMINISTRATOR)
         with self.parts.recording() as act:
-            if not WebhookStore(act.connection).remove(webhook):
-                raise NotFoundError(
-                    f"There is no webhook {webhook[:40]}. `isthmus webhooks list` shows those "
-                    "there are."
-                )
+            store = WebhookStore(act.connection)
+            store.remove(_known(store, webhook).id)
             act.audit.record("webhook.removed", by, webhook)
 
     def heard(self, act: Act, action: Action, event: Event) -> None:
@@ -90,6 +106,24 @@ class Webhooks:
         for webhook in WebhookStore(act.connection).all():
             if webhook.wants(event.kind, action):
                 JobStore(act.connection).enqueue(_wanted(webhook, action, event, now), now)
+
+
+def _known(store: WebhookStore, webhook: str) -> Webhook:
+    found = store.one(webhook)
+    if found is None:
+        raise NotFoundError(
+            f"There is no webhook {webhook[:40]}. `isthmus webhooks list` shows those there are."
+        )
+    return found
+
+
+def _test(webhook: Webhook, now: datetime) -> Wanted:
+    return Wanted(
+        kind=KIND,
+        key=f"webhook:{webhook.id}:test:{secrets.token_hex(6)}",
+        payload={"webhook": webhook.id, "test": True},
+        deadline=now + TEST_WITHIN,
+    )
 
 
 def _wanted(webhook: Webhook, action: Action, event: Event, now: datetime) -> Wanted:

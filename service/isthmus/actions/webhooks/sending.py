@@ -20,7 +20,16 @@ from isthmus.actions.store import ActionStore
 from isthmus.actions.webhooks.model import Webhook, signature
 from isthmus.actions.webhooks.store import WebhookStore
 from isthmus.audit.store import Act
-from isthmus.jobs.handling import Failed, NotThere, NotWanted, Prepared, Refused, Sent, Unknown
+from isthmus.jobs.handling import (
+    Failed,
+    FallenBack,
+    NotThere,
+    NotWanted,
+    Prepared,
+    Refused,
+    Sent,
+    Unknown,
+)
 from isthmus.jobs.model import Job, Payload
 from isthmus.library.addresses import Address, parsed
 from isthmus.library.posting import Answered, Broken, NotSent
@@ -33,6 +42,7 @@ _LATER: Final = frozenset(
         HTTPStatus.SERVICE_UNAVAILABLE,
     }
 )
+TEST: Final = "This is a test. What is to be told of actions comes like this."
 _LONGEST_WAIT: Final = timedelta(days=1)
 
 
@@ -56,6 +66,9 @@ class Telling:
         webhook = WebhookStore(act.connection).one(str(job.payload["webhook"]))
         if webhook is None:
             return NotWanted("The webhook was removed.")
+        if job.payload.get("test"):
+            said: dict[str, object] = {"type": "test", "at": self.clock(), "said": TEST}
+            return _prepared(webhook, {"id": job.key, **said}, test=True)
         store = ActionStore(act.connection)
         action = store.action(int(job.payload["action"]))
         number = int(job.payload["event"])
@@ -66,8 +79,7 @@ class Telling:
             return NotWanted("Its readers are others by now.")
         quoting = AsReadable(act.connection, lambda origin: webhook.may_read(origin.readers))
         action = quoting.action(action)
-        body = json.dumps(self._told(job.key, action, event), default=_plain, ensure_ascii=False)
-        return Prepared({"webhook": webhook.id, "address": webhook.address, "body": body})
+        return _prepared(webhook, self._told(job.key, action, event))
 
     def send(self, payload: Payload, key: str) -> Sent | Refused | Unknown:
         webhook = self._webhook(str(payload["webhook"]))
@@ -75,18 +87,21 @@ class Telling:
             return Refused("The webhook was removed.", final=True)
         body = str(payload["body"]).encode()
         headers = self._headers(webhook, key, body)
-        return self._came(self.post(parsed(str(payload["address"])), headers, body))
+        came = self._came(self.post(parsed(str(payload["address"])), headers, body))
+        return _at_once(came) if payload.get("test") else came
 
     def find(self, _job: Job) -> NotThere:
         """Send again: the receiver tells by the key what it has already."""
         return NotThere()
 
-    def settle(self, act: Act, job: Job, came: Sent | Failed) -> None:
+    def settle(self, act: Act, job: Job, came: Sent | Failed) -> FallenBack | None:
+        """Note what came of it; a test that failed is told there, and is no dead letter."""
         store, webhook = WebhookStore(act.connection), str(job.payload["webhook"])
         if isinstance(came, Sent):
             store.delivered(webhook, self.clock())
         else:
             store.failed(webhook, self.clock(), came.reason[:500])
+        return FallenBack("the list of webhooks") if job.payload.get("test") else None
 
     def _webhook(self, webhook: str) -> Webhook | None:
         with self.looking() as store:
@@ -141,6 +156,17 @@ class Telling:
         except (TypeError, ValueError):
             return timedelta()
         return max(timedelta(), min(left, _LONGEST_WAIT))
+
+
+def _prepared(webhook: Webhook, told: dict[str, object], *, test: bool = False) -> Prepared:
+    body = json.dumps(told, default=_plain, ensure_ascii=False)
+    payload = {"webhook": webhook.id, "address": webhook.address, "body": body, "test": test}
+    return Prepared(payload)
+
+
+def _at_once(came: Sent | Refused | Unknown) -> Sent | Refused:
+    """Give what came of a test: whoever made it looks now, so it is not tried again."""
+    return came if isinstance(came, Sent) else Refused(came.reason, final=True)
 
 
 def _plain(value: object) -> str:

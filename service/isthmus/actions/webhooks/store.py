@@ -42,9 +42,8 @@ class WebhookStore:
         values = vars(webhook) | {"kinds": [*webhook.kinds], "readers": [*webhook.readers]}
         self._connection.execute(insert(webhooks).values(**values))
 
-    def remove(self, webhook: str) -> bool:
-        gone = delete(webhooks).where(webhooks.c.id == webhook)
-        return self._connection.execute(gone).rowcount > 0
+    def remove(self, webhook: str) -> None:
+        self._connection.execute(delete(webhooks).where(webhooks.c.id == webhook))
 
     def delivered(self, webhook: str, at: datetime) -> None:
         self._note(webhook, delivered_at=at, failure="")

@@ -8,7 +8,7 @@ from docx import Document
 from docx.document import Document as Pages
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from isthmus.programme.drawing import bars, burn_up
@@ -117,7 +117,10 @@ def _add(pages: Pages, shown: Table) -> None:
     """Put a table at the end, with a line after it: tables that touch become one."""
     total = sum(column.share for column in shown.columns)
     widths = [WIDTH * column.share / total for column in shown.columns]
-    header = [Box((Run(column.name, bold=True),), HEAD, WHITE) for column in shown.columns]
+    header = [
+        Box((Run(column.name, bold=True),), HEAD, WHITE, centred=column.is_number)
+        for column in shown.columns
+    ]
     lines = [
         [
             Box((Run(one_line(text)),), STRIPE if at % 2 else None, centred=column.is_number)
@@ -127,4 +130,13 @@ def _add(pages: Pages, shown: Table) -> None:
     ]
     after = pages.add_paragraph()
     after.paragraph_format.space_after = Pt(2)
-    after._p.addprevious(table(Printed(header, lines, widths, size=8.5)))  # noqa: SLF001 - as above
+    after._p.addprevious(_to_the_right(table(Printed(header, lines, widths, size=8.5))))  # noqa: SLF001 - as above
+
+
+def _to_the_right(table: Any) -> Any:  # noqa: ANN401 - XML
+    """Set numbers below each other at the right, on the line that their row begins with."""
+    for side in table.iter(qn("w:jc")):
+        side.set(qn("w:val"), "right")
+    for place in list(table.iter(qn("w:vAlign"))):
+        place.getparent().remove(place)
+    return table

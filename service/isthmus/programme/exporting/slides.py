@@ -39,7 +39,7 @@ LINE: Final = 1.32
 PADDING: Final = 5.0
 FONT: Final = "Calibri"
 MOST_SLIDES: Final = 3  # a section
-LONGEST_CELL: Final = 170
+LONGEST_CELL: Final = 260
 BLANK: Final = 6
 SUMMARY: Final = 15.0
 

@@ -1,0 +1,254 @@
+"""Events are handled and answered once; whatever goes wrong ends in words, and visibly."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from channels_of_tests import Kept, Paper, an_event, answer_to
+from isthmus.channels.model import Event, Outgoing
+from isthmus.channels.work import HEARD_AT_MOST, SENT_AT_MOST
+from isthmus.edge.channels import WENT_WRONG
+from isthmus.errors import NotAllowedError, UnavailableError
+from isthmus.jobs.handling import Refused, Unknown
+from isthmus.jobs.model import State
+from isthmus.storage import Storage
+
+ANSWER = "paper:T1:E1/reply"
+APOLOGY = "paper:T1:E1/apology"
+
+
+def test_an_event_is_handled_and_answered(kept: Kept, paper: Paper) -> None:
+    kept.host.intake.accept(an_event())
+    kept.run()
+    assert paper.posted == {ANSWER: "You said: Question 1?"}
+    assert kept.states() == ["done", "done"]
+    posted = kept.host.outbox.of_event("paper:T1:E1")[0]
+    assert (posted.key, posted.reference, posted.at) == (ANSWER, "ts1", kept.working.now)
+    assert posted.outgoing == answer_to(an_event())
+
+
+def test_what_came_of_an_event_is_found_by_its_second_name_and_by_its_reference(
+    kept: Kept,
+) -> None:
+    kept.host.intake.accept(an_event(same_as="C1:17.5"))
+    kept.run()
+    by_name = kept.host.outbox.of_event("paper:T1:C1:17.5")
+    assert by_name == kept.host.outbox.of_event("paper:T1:E1")
+    assert kept.host.outbox.find("paper", "T1", "ts1") == by_name[0]
+    assert kept.host.outbox.find("paper", "T2", "ts1") is None
+    assert kept.host.outbox.of_event("paper:T1:other") == []
+
+
+def test_something_that_comes_of_no_event_is_sent_once_for_its_key(
+    kept: Kept, paper: Paper
+) -> None:
+    notice = answer_to(an_event(), "A chart was approved.")
+    assert kept.host.outbox.put(notice, "chart:7:approved")
+    assert not kept.host.outbox.put(notice, "chart:7:approved")
+    kept.run()
+    assert paper.posted == {"chart:7:approved": "A chart was approved."}
+
+
+def test_several_things_that_come_of_one_event_are_sent_in_their_order(storage: Storage) -> None:
+    paper = Telling()
+    kept = Kept(storage, paper)
+    kept.host.intake.accept(an_event())
+    kept.run()
+    assert list(paper.posted.values()) == ["one", "two", "three"]
+    assert [each.outgoing.name for each in kept.host.outbox.of_event("paper:T1:E1")] == [
+        "a", "b", "c",
+    ]  # fmt: skip
+
+
+def test_two_things_of_one_name_are_a_mistake_that_is_seen(storage: Storage) -> None:
+    paper = Telling(names="aa")
+    kept = Kept(storage, paper)
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert paper.posted == {APOLOGY: WENT_WRONG}
+    assert "need two names" in kept.jobs("channels.hear")[0].outcome
+
+
+# ---- what goes wrong while it is handled
+
+
+def test_a_failure_is_tried_again_and_nobody_notices(kept: Kept, paper: Paper) -> None:
+    paper.troubles = [UnavailableError("no network"), ZeroDivisionError()]
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert paper.posted == {ANSWER: "You said: Question 1?"}
+
+
+def test_a_failure_that_stays_is_a_dead_letter_and_words_in_the_thread(
+    kept: Kept, paper: Paper
+) -> None:
+    paper.troubles = [UnavailableError("postgresql://secret")] * HEARD_AT_MOST
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert paper.posted == {APOLOGY: WENT_WRONG}
+    assert (kept.jobs()[0].state, kept.jobs()[0].attempts) == (State.DEAD, HEARD_AT_MOST)
+
+
+def test_what_cannot_be_is_told_at_once_in_its_own_words(kept: Kept, paper: Paper) -> None:
+    paper.troubles = [NotAllowedError("This button is for Ana.")]
+    kept.host.intake.accept(an_event())
+    kept.run()
+    assert paper.posted == {APOLOGY: "This button is for Ana."}
+    job = kept.jobs()[0]
+    assert (job.state, job.outcome) == (State.REJECTED, "This button is for Ana.")
+
+
+def test_what_cannot_be_and_nobody_can_be_told_of_is_a_dead_letter(
+    kept: Kept, paper: Paper
+) -> None:
+    paper.troubles = [NotAllowedError("This button is for Ana.")]
+    paper.speechless = True
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert paper.posted == {}
+    assert kept.jobs()[0].state is State.DEAD
+
+
+def test_a_dead_letter_that_is_replayed_is_answered_after_all(kept: Kept, paper: Paper) -> None:
+    paper.troubles = [ZeroDivisionError()] * HEARD_AT_MOST
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    replay(kept)
+    kept.until_idle()
+    assert list(paper.posted) == [APOLOGY, ANSWER]
+
+
+def test_however_often_it_fails_people_are_told_once(kept: Kept, paper: Paper) -> None:
+    kept.host.intake.accept(an_event())
+    for _ in range(2):
+        paper.troubles = [ZeroDivisionError()] * HEARD_AT_MOST
+        kept.until_idle()
+        replay(kept)
+    assert list(paper.posted) == [APOLOGY]
+
+
+def test_a_platform_that_is_not_set_up_any_more_makes_a_dead_letter_that_says_so(
+    kept: Kept,
+) -> None:
+    kept.host.intake.accept(an_event(platform="gone"))
+    kept.until_idle()
+    job = kept.jobs()[0]
+    assert job.state is State.DEAD
+    assert "Nothing is set up for gone any more" in job.outcome
+
+
+# ---- what goes wrong while it is sent
+
+
+def test_what_may_not_be_seen_any_more_is_not_sent(kept: Kept, paper: Paper) -> None:
+    paper.refusal = "Somebody joined who may not read it."
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert paper.posted == {}
+    job = kept.jobs("channels.send")[0]
+    assert (job.state, job.outcome) == (State.REJECTED, paper.refusal)
+
+
+def test_a_lost_reply_is_no_second_message(kept: Kept, paper: Paper) -> None:
+    paper.lost = True
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert paper.posted == {ANSWER: "You said: Question 1?"}
+    assert kept.host.outbox.of_event("paper:T1:E1")[0].reference == "found"
+
+
+def test_a_platform_that_asks_to_wait_holds_back_everything_for_that_place(
+    kept: Kept, paper: Paper
+) -> None:
+    paper.replies = [Refused("429", timedelta(minutes=3))]
+    kept.host.intake.accept_all([an_event(1), an_event(2), an_event(3, lane="C2")])
+    kept.run()
+    assert list(paper.posted) == ["paper:T1:E3/reply"]
+    kept.travel(minutes=2)
+    kept.run()
+    assert len(paper.posted) == 1
+    kept.travel(minutes=1)
+    kept.run()
+    assert list(paper.posted)[1:] == [ANSWER, "paper:T1:E2/reply"]
+
+
+def test_what_the_platform_refuses_for_good_is_told_and_a_dead_letter(
+    kept: Kept, paper: Paper
+) -> None:
+    paper.replies = [Refused("invalid_blocks", final=True)]
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert paper.posted == {APOLOGY: WENT_WRONG}
+    assert kept.jobs("channels.send")[0].state is State.DEAD
+
+
+def test_nobody_is_told_that_it_failed_where_it_may_have_arrived(kept: Kept, paper: Paper) -> None:
+    paper.replies = [Unknown("502")] * SENT_AT_MOST
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert paper.posted == {}
+    assert kept.jobs("channels.send")[0].state is State.DEAD
+
+
+def test_an_apology_that_cannot_be_sent_is_apologised_for_no_further(
+    kept: Kept, paper: Paper
+) -> None:
+    paper.replies = [Refused("channel_not_found", final=True)] * 2
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert [job.state for job in kept.jobs("channels.send")] == [State.DEAD] * 2
+
+
+def test_a_failure_before_anything_left_is_tried_again_without_asking_whether_it_arrived(
+    storage: Storage,
+) -> None:
+    paper = Unprepared()
+    kept = Kept(storage, paper)
+    kept.host.intake.accept(an_event())
+    kept.until_idle()
+    assert (paper.tries, list(paper.posted), paper.asked) == (3, [ANSWER], 0)
+
+
+def test_after_a_restore_nothing_is_sent_again(kept: Kept, paper: Paper) -> None:
+    kept.host.intake.accept(an_event(1))
+    kept.run()
+    kept.host.intake.accept(an_event(2))
+    with kept.working.changing() as store:
+        store.set_aside("restored", kept.working.now)
+    kept.until_idle()
+    assert list(paper.posted) == [ANSWER]
+    assert not kept.host.intake.accept(an_event(2))
+
+
+def replay(kept: Kept) -> None:
+    with kept.working.changing() as store:
+        dead = store.listed([State.DEAD], "channels.hear")[0]
+        store.put(dead.replayed(kept.working.now))
+
+
+class Telling(Paper):
+    """Posts three things for each event."""
+
+    def __init__(self, names: str = "abc") -> None:
+        super().__init__()
+        self.names = names
+
+    def handle(self, event: Event) -> list[Outgoing]:
+        said = zip(self.names, ("one", "two", "three"), strict=False)
+        return [replace(answer_to(event, text), name=name) for name, text in said]
+
+
+class Unprepared(Paper):
+    """Fails to look who may see it, twice."""
+
+    tries = 0
+    asked = 0
+
+    def prepare(self, outgoing: Outgoing) -> Outgoing:
+        self.tries += 1
+        if self.tries < 3:
+            raise ConnectionError("no network")
+        return outgoing
+
+    def find(self, outgoing: Outgoing, key: str) -> Unknown:
+        self.asked += 1
+        return Unknown(f"{outgoing.name} {key}")
