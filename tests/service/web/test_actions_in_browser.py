@@ -73,6 +73,7 @@ def test_a_card_is_moved_by_keyboard_and_asks_for_what_its_place_needs(
     page.keyboard.type("No offer yet")
     page.keyboard.press("Enter")
     expect(page.locator('.lane[data-status="blocked"] .task')).to_contain_text("No offer yet")
+    page.wait_for_load_state()  # a new page: its keys work when it is there
     assert status(console, card) is Status.BLOCKED
     name.focus()
     page.keyboard.press("m")
