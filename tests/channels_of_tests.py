@@ -166,7 +166,8 @@ class Kept:
         self.parts = parts_of(self.working, self._wake)
         self.host = _host(self.parts, Echo(), Settings(data_dir=Path("no-such-folder")))
         self.channels = {each.name: each for each in channels}
-        self.worker = self.working.worker(*kinds(self.parts, lambda: self.channels))
+        self.kinds = kinds(self.parts, lambda: self.channels)
+        self.worker = self.working.worker(*self.kinds)
 
     def _wake(self) -> None:
         self.woken += 1

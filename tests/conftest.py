@@ -53,7 +53,7 @@ def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     def copied(self: Storage) -> None:
         if self.file and not self.file.exists():
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            shutil.copy(source, self.file)
+            shutil.copyfile(source, self.file)
         migrate(self)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -32,13 +32,13 @@ def test_it_says_what_it_opens_answers_and_stops_gracefully(tmp_path: Path) -> N
         assert 'class="chip"' in answer.text
         assert "You are the first administrator" in welcome.text
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=120) == 0
 
 
 def test_a_taken_port_is_told_in_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = start(tmp_path, taken.getsockname()[1])
-        out, error = process.communicate(timeout=60)
+        out, error = process.communicate(timeout=120)
     assert process.returncode == 2
     assert "ISTHMUS_PORT" in error
     assert "Traceback" not in out + error

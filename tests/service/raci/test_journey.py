@@ -25,7 +25,9 @@ def client_of(person: Person, console: Console) -> httpx.Client:
         access.put_person(person)
         secret = access.create_key(person.id, set(Scope), "journey").secret
     return httpx.Client(
-        base_url=f"{console.address}/api/v1", headers={"Authorization": f"Bearer {secret}"}
+        base_url=f"{console.address}/api/v1",
+        headers={"Authorization": f"Bearer {secret}"},
+        timeout=60,  # a busy machine fails no test
     )
 
 

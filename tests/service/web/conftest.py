@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from console_of_tests import Console, serving
 from isthmus.people import GUEST, Person
@@ -24,6 +24,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 60_000  # ms: a busy machine fails no test
 TOLD_BY_THE_PAGE = re.compile(r"status of (409|412|422|503)")  # and by the browser in its console
 
 
@@ -31,6 +32,7 @@ TOLD_BY_THE_PAGE = re.compile(r"status of (409|412|422|503)")  # and by the brow
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on the path")
+    expect.set_options(PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -56,6 +58,7 @@ def visit(browser: Browser, console: Console) -> Iterator[Callable[..., Page]]:
     def open_page(path: str, person: Person = GUEST, **options: Any) -> Page:  # noqa: ANN401 - Playwright's own
         context = browser.new_context(**options)
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         if not person.is_guest:
             token = console.signed_in(person)
             context.add_cookies([{"name": "isthmus", "value": token, "url": console.address}])
