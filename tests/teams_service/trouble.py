@@ -1,0 +1,48 @@
+"""What goes wrong between two machines, told in advance for the next call."""
+
+import re
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class RateLimited:
+    """Nothing is done, and the caller is to wait."""
+
+    seconds: int = 7
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """Nothing is done, and the caller gets an error of the server."""
+
+    status: int = 502
+
+
+@dataclass(frozen=True)
+class DropsReply:
+    """It is done, and the connection ends before the caller hears of it."""
+
+
+@dataclass(frozen=True)
+class DropsCall:
+    """Nothing is done, and the connection ends."""
+
+
+Trouble = RateLimited | Breaks | DropsReply | DropsCall
+
+
+@dataclass
+class Troubles:
+    """Each happens once, to the next call whose method and path have its pattern."""
+
+    waiting: list[tuple[re.Pattern[str], Trouble]] = field(default_factory=list)
+
+    def next(self, trouble: Trouble, path: str = r"^POST .*/activities") -> None:
+        self.waiting.append((re.compile(path), trouble))
+
+    def for_call(self, call: str) -> Trouble | None:
+        for each in self.waiting:
+            if each[0].search(call):
+                self.waiting.remove(each)
+                return each[1]
+        return None
