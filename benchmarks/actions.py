@@ -1,8 +1,10 @@
 """How long lists, boards, counts and histories of many action items take.
 
-``python -m benchmarks.actions [--actions N] [--events N] [--repeat N]``: fills a database of its
-own in a folder that is gone afterwards, asks each question several times, and prints p50 and p95
-in milliseconds. Nothing else should run on the machine meanwhile.
+``python -m benchmarks.actions [--actions N] [--events N] [--repeat N] [--only WORDS]``: fills a
+database of its own in a folder that is gone afterwards, asks each question several times, and
+prints p50 and p95 in milliseconds. ``--folder`` keeps the database there and asks the one that is
+there the next time; ``--database postgresql://…`` asks PostgreSQL, and fills it where it is empty.
+Nothing else should run on the machine meanwhile.
 """
 
 import argparse
@@ -18,9 +20,11 @@ from statistics import median, quantiles
 from time import perf_counter
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, func, insert, select
 
+from isthmus.actions.changes import SetEstimate
 from isthmus.actions.desk import Actions, Parts
+from isthmus.actions.ledger import Ledger
 from isthmus.actions.listing import STILL_LIVE, Group, Order, Page, Since, Sought
 from isthmus.actions.model import (
     LIVE,
@@ -33,19 +37,21 @@ from isthmus.actions.model import (
     Status,
 )
 from isthmus.actions.seeking import ActionLists
-from isthmus.actions.store import event_row, found_by, narrow
+from isthmus.actions.service import Keeping
+from isthmus.actions.store import ActionStore, event_row, found_by, narrow
 from isthmus.actions.tables import action_audiences, action_details, action_events, actions
 from isthmus.actions.written import action_as_json
-from isthmus.audit.store import Act
+from isthmus.audit.service import Audit
+from isthmus.audit.store import Act, AuditStore
 from isthmus.people import OPERATOR, Person, Rank, alone
 from isthmus.programme.desk import Parts as ProgrammeParts
 from isthmus.programme.desk import Programme, Span
-from isthmus.programme.overview import Overview
 from isthmus.programme.period import Named
 from isthmus.reminding.digests import Digest, Stretch, digest
 from isthmus.storage import Storage, open_storage
 from isthmus_knowledge.catalogue import catalogue
 
+AFTER_A_CHANGE: Final = "after a change"
 OFTEN: Final = 0.9
 SELDOM: Final = 0.3
 RARELY: Final = 0.1
@@ -72,18 +78,17 @@ CHANGE: Final = (FieldChange("due", TODAY, TODAY + timedelta(days=7)),)
 def main() -> None:
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="isthmus-actions-") as folder:
-        storage = open_storage(Path(folder))
+        storage = open_storage(Path(asked.folder or folder), asked.database)
         storage.migrate()
-        start = perf_counter()
-        _fill(storage, asked.actions, asked.events)
-        print(f"{asked.actions} actions, {asked.events} events: {perf_counter() - start:.0f} s\n")
+        _fill_once(storage, asked.actions, asked.events)
         print("| question | p50 ms | p95 ms |\n|---|---|---|")
         desk = Actions(Parts(storage, _no_recording, lambda _: None, lambda: NOW))
         for who in (OPERATOR, MEMBER):
             for name, ask in _questions(desk, who, asked.actions):
-                times = sorted(_timed(ask) for _ in range(asked.repeat))
-                p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-                print(f"| {who.id}: {name} | {median(times):.0f} | {p95:.0f} |", flush=True)
+                if asked.only in name:
+                    times = _times(storage, name, ask, asked.repeat)
+                    p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+                    print(f"| {who.id}: {name} | {median(times):.0f} | {p95:.0f} |", flush=True)
         storage.close()
 
 
@@ -92,7 +97,29 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--actions", type=int, default=100_000)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--repeat", type=int, default=20)
+    parser.add_argument("--only", default="", help="questions with these words in their names")
+    parser.add_argument("--folder", help="where to keep the database (SQLite)")
+    parser.add_argument("--database", help="the address of a PostgreSQL database")
     return parser.parse_args()
+
+
+def _change(storage: Storage, action: int) -> None:
+    """Change one action as anybody does."""
+    with storage.transaction() as connection:
+        act = Act(connection, Audit(AuditStore(connection), lambda: NOW))
+        store = ActionStore(connection)
+        ledger = Ledger(store, act.audit, lambda _: None, lambda *_: None, OPERATOR, NOW)
+        found = store.several([action])[0]
+        Keeping(ledger).edit(action, [SetEstimate((found.estimate or 0) + 1)])
+
+
+def _times(storage: Storage, name: str, ask: Callable[[], object], repeat: int) -> list[float]:
+    times = []
+    for number in range(1, repeat + 1):
+        if AFTER_A_CHANGE in name:
+            _change(storage, number)
+        times.append(_timed(ask))
+    return times
 
 
 def _timed(ask: Callable[[], object]) -> float:
@@ -162,19 +189,18 @@ def _questions(
 
 
 def _pages(storage: Storage, who: Person) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Give what makes the programme page, anew and as it is kept until something changes."""
+    """Give what makes the programme page: first in a process, after a change, and as kept."""
+    span = Span(usual=Named.TWELVE_WEEKS)
+    yield "programme: first of a process", lambda: _programme(storage).overview(who, span)
+    kept = _programme(storage)
     for usual, phase in ((Named.TWELVE_WEEKS, ""), (Named.YEAR, ""), (Named.TWELVE_WEEKS, "2")):
         name = f"programme: {usual}{phase and f', phase {phase}'}"
-        yield f"{name}, anew", partial(_looked, storage, who, Span(usual=usual), phase)
-        kept = _programme(storage)
-        kept.overview(who, Span(usual=usual), phase)
-        yield f"{name}, as kept", partial(kept.overview, who, Span(usual=usual), phase)
+        look = partial(kept.overview, who, Span(usual=usual), phase)
+        look()
+        yield f"{name}, {AFTER_A_CHANGE}", look
+        yield f"{name}, as kept", look
     stretch = Stretch(NOW - timedelta(days=7), NOW, TODAY)
     yield "digest of the week", lambda: _digest(storage, who, stretch)
-
-
-def _looked(storage: Storage, who: Person, span: Span, phase: str) -> Overview:
-    return _programme(storage).overview(who, span, phase)
 
 
 def _programme(storage: Storage) -> Programme:
@@ -190,6 +216,17 @@ def _digest(storage: Storage, who: Person, stretch: Stretch) -> Digest:
 
 
 # ---- a database to ask
+
+
+def _fill_once(storage: Storage, number: int, events: int) -> None:
+    with storage.reading() as connection:
+        there = connection.scalar(select(func.count()).select_from(actions))
+    if there:
+        print(f"{there} actions are there already\n")
+        return
+    start = perf_counter()
+    _fill(storage, number, events)
+    print(f"{number} actions, {events} events: {perf_counter() - start:.0f} s\n")
 
 
 def _fill(storage: Storage, number: int, events: int) -> None:

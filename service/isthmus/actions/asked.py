@@ -22,7 +22,7 @@ from isthmus.actions.changes import (
     relabelled,
 )
 from isthmus.actions.dates import Asked
-from isthmus.actions.desk import MOST_AT_ONCE, Deed
+from isthmus.actions.desk import MOST_AT_ONCE
 from isthmus.actions.given import Directory, action_number, recurrence_meant
 from isthmus.actions.model import (
     Action,
@@ -35,6 +35,7 @@ from isthmus.actions.model import (
     SourceKind,
     StepSettings,
 )
+from isthmus.actions.service import Deed
 from isthmus.actions.worded import Worded
 from isthmus.errors import InvalidError
 from isthmus.people import EVERYONE

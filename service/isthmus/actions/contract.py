@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from isthmus.actions.desk import Bulk, Shown
+from isthmus.actions.desk import Shown
 from isthmus.actions.importing import Coming, Plan, Reading
 from isthmus.actions.listing import Changed, Counted, Group, Listing, Twin
 from isthmus.actions.model import Action, Event, EventKind, Evidence, Party, StepSettings, named
+from isthmus.actions.service import Bulk
 from isthmus.actions.telling import lines, told
 
 Json = dict[str, Any]

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Final
 
 from isthmus.actions.changes import Change
-from isthmus.actions.cleaning import known_step
 from isthmus.actions.dates import today_in
 from isthmus.actions.ledger import Ledger
 from isthmus.actions.listing import (
@@ -26,19 +25,15 @@ from isthmus.actions.model import Action, Draft, Event, EventKind, Evidence, Par
 from isthmus.actions.quoted import AsReadable, by_all_of, refuse_hidden
 from isthmus.actions.rights import may, readable
 from isthmus.actions.seeking import ActionLists
-from isthmus.actions.service import Keeping
+from isthmus.actions.service import Bulk, Deed, Keeping, done_to_each, refuse_unknown
 from isthmus.actions.store import ActionStore
 from isthmus.audit.store import Act
-from isthmus.errors import InvalidError, IsthmusError, NotFoundError
+from isthmus.errors import InvalidError
 from isthmus.people import Audience, Person, Rank, alone
 from isthmus.raci.desk import Hand
 from isthmus.storage import Storage
 
-Deed = Callable[[Keeping, int], Action]
-"""One use case on one action, for many at once."""
-
 MOST_AT_ONCE: Final = 1_000
-LONGEST_SILENCE: Final = 365
 _FIRST_PAGE: Final = Page()
 
 
@@ -70,20 +65,6 @@ class Shown:
     dependents: tuple[Action, ...]
     allowed: frozenset[EventKind]
     settings: StepSettings
-
-
-@dataclass(frozen=True)
-class Refused:
-    action: int
-    why: str
-
-
-@dataclass(frozen=True)
-class Bulk:
-    """What became of many actions: those that were done with, and why others were not."""
-
-    done: tuple[Action, ...]
-    refused: tuple[Refused, ...]
 
 
 @dataclass(frozen=True)
@@ -231,17 +212,9 @@ class Actions:
         """Do the same to many actions, each with its own event; refusals keep nobody back."""
         if len(wanted) > MOST_AT_ONCE:
             raise InvalidError(f"Choose at most {MOST_AT_ONCE} actions at once.")
-        done: list[Action] = []
-        refused: list[Refused] = []
         with self._keeping(replace(hand, seen=None)) as (keeping, store):
             store.hold(wanted)
-            for action in dict.fromkeys(wanted):
-                try:
-                    with store.apart():
-                        done.append(deed(keeping, action))
-                except IsthmusError as error:
-                    refused.append(Refused(action, str(error)))
-        return Bulk(tuple(done), tuple(refused))
+            return done_to_each(keeping, wanted, deed, store.apart)
 
     def set_step(self, settings: StepSettings, hand: Hand) -> StepSettings:
         """Say who leads a step, whether closing asks for evidence, and how long silence may last.
@@ -249,7 +222,7 @@ class Actions:
         Raises NotAllowedError below a lead.
         """
         hand.by.require(Rank.LEAD)
-        self._refuse_unknown(settings)
+        refuse_unknown(settings, self.parts.person)
         with self.parts.recording() as act:
             ActionStore(act.connection).put_step(settings)
             evidence = "yes" if settings.evidence else "no"
@@ -257,16 +230,6 @@ class Actions:
             details = {"lead": settings.lead, "evidence": evidence, "silence": silence}
             act.audit.record("step.settings", hand.by, settings.step, details)
         return settings
-
-    def _refuse_unknown(self, settings: StepSettings) -> None:
-        if not known_step(settings.step):
-            raise InvalidError("Say which step is meant, such as 2.4.")
-        if settings.lead and self.parts.person(settings.lead) is None:
-            raise NotFoundError(
-                f"There is no person {settings.lead}. `isthmus people list` shows who there is."
-            )
-        if not 1 <= settings.silence <= LONGEST_SILENCE:
-            raise InvalidError(f"Silence lasts 1 to {LONGEST_SILENCE} days before it is told.")
 
     # ---- many things in one transaction
 

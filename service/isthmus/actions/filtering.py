@@ -36,10 +36,10 @@ def _readable_by(person: Person, kept: Sequence[Any]) -> Condition:
     if len(may) == len(kept):
         return true()
     theirs = _a.audience.in_(may)
-    return theirs if person.is_guest else or_(theirs, _a.id.in_(_involving(person.id)))
+    return theirs if person.is_guest else or_(theirs, _a.id.in_(involving(person.id)))
 
 
-def _involving(person: str) -> Select[Any]:
+def involving(person: str) -> Select[Any]:
     return select(action_people.c.action).where(action_people.c.key == person)
 
 
@@ -80,7 +80,7 @@ def _of_days(sought: Sought) -> Iterator[Condition]:
 
 def _of_others(sought: Sought) -> Iterator[Condition]:
     if sought.involving:
-        yield _a.id.in_(_involving(sought.involving))
+        yield _a.id.in_(involving(sought.involving))
     if sought.helpers:
         helping = select(action_people.c.action).where(
             action_people.c.key.in_(sought.helpers), action_people.c.part == HELPER

@@ -27,6 +27,7 @@ from isthmus.actions.given import Directory
 from isthmus.actions.listing import Page, Sought
 from isthmus.actions.model import LIVE, Action, Party, Status
 from isthmus.actions.orders import ME, NOBODY, Order
+from isthmus.errors import StaleError
 from isthmus.people import Audience, Person
 from isthmus.raci.desk import Hand
 
@@ -147,6 +148,12 @@ class Hearing:
         assert_never(order)
 
     def _back(self, order: Back, action: Action, hand: Hand) -> Action:
+        """Take back, or do again; a button made before something else changed does neither."""
+        if hand.seen != action.last:
+            raise StaleError(
+                f"{action.name} was changed since this was offered, so nothing was taken back. "
+                f"Say “undo {action.name}” to take back the last change."
+            )
         match order:
             case orders.Undo() if action.last == 1:  # there is nothing but its beginning
                 return self.actions.drop(action.id, hand, "Added by mistake.")

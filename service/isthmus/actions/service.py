@@ -1,11 +1,13 @@
 """Use cases of one action: add it, change it, move it on, take that back, hang it on another."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import Final
 
 from isthmus.actions import history, lifecycle
 from isthmus.actions.changes import Change, apply_all, drafted, with_parties
-from isthmus.actions.cleaning import checked, cleaned_evidence
+from isthmus.actions.cleaning import checked, cleaned_evidence, known_step
 from isthmus.actions.ledger import Happening, Ledger
 from isthmus.actions.lifecycle import Ready
 from isthmus.actions.model import (
@@ -15,9 +17,11 @@ from isthmus.actions.model import (
     Evidence,
     Party,
     Status,
+    StepSettings,
 )
 from isthmus.actions.rights import require, require_adding
-from isthmus.errors import ConflictError, InvalidError
+from isthmus.errors import ConflictError, InvalidError, IsthmusError, NotFoundError
+from isthmus.people import Person
 
 
 @dataclass(frozen=True)
@@ -169,3 +173,58 @@ class Keeping:
     def _known(self, changes: Iterable[Change]) -> list[Change]:
         """Give changes with the people whom they name as the directory has them."""
         return [with_parties(each, self.ledger.party) for each in changes]
+
+
+# ---- many at once
+
+Deed = Callable[[Keeping, int], Action]
+"""One use case on one action, for many at once."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    action: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """What became of many actions: those that were done with, and why others were not."""
+
+    done: tuple[Action, ...]
+    refused: tuple[Refused, ...]
+
+
+def done_to_each(
+    keeping: Keeping,
+    wanted: Iterable[int],
+    deed: Deed,
+    apart: Callable[[], AbstractContextManager[object]],
+) -> Bulk:
+    """Do the same to each; ``apart`` keeps all of a deed or nothing of it, then it goes on."""
+    done: list[Action] = []
+    refused: list[Refused] = []
+    for action in dict.fromkeys(wanted):
+        try:
+            with apart():
+                done.append(deed(keeping, action))
+        except IsthmusError as error:
+            refused.append(Refused(action, str(error)))
+    return Bulk(tuple(done), tuple(refused))
+
+
+# ---- steps
+
+LONGEST_SILENCE: Final = 365  # days
+
+
+def refuse_unknown(settings: StepSettings, person: Callable[[str], Person | None]) -> None:
+    """Raise InvalidError or NotFoundError where no step can be kept like that."""
+    if not known_step(settings.step):
+        raise InvalidError("Say which step is meant, such as 2.4.")
+    if settings.lead and person(settings.lead) is None:
+        raise NotFoundError(
+            f"There is no person {settings.lead}. `isthmus people list` shows who there is."
+        )
+    if not 1 <= settings.silence <= LONGEST_SILENCE:
+        raise InvalidError(f"Silence lasts 1 to {LONGEST_SILENCE} days before it is told.")

@@ -1,18 +1,19 @@
 """A sentence as an action, for those who cannot be asked back: what is unclear is an error."""
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
-from isthmus.actions.adding import Reading
+from isthmus.actions.adding import Reading, Understood
 from isthmus.actions.dates import Asked
 from isthmus.actions.given import Directory, question
 from isthmus.actions.model import Draft, Party
+from isthmus.actions.words import added
 from isthmus.errors import InvalidError
 
-_ASKING: Final = re.compile(
-    r"\s*(?:add(?: an?)? action(?: item)?|action|to-?do)\s*[:\u2013\u2014-]\s*", re.IGNORECASE
-)
+
+def understood(reading: Reading, sentence: str) -> Understood:
+    """Understand what is to be done; words that ask for a new action are no part of it."""
+    asked = added(sentence)
+    return reading.understood(asked.what, asked.owner) if asked else reading.understood(sentence)
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,7 @@ class Worded:
 
         Words that say nothing but a day, a step, a priority or a label do not stay in the title.
         """
-        said = _ASKING.sub("", sentence.strip(), count=1)
-        seen = Reading(self.asked, self.directory, self.me).understood(said)
+        seen = understood(Reading(self.asked, self.directory, self.me), sentence)
         if seen.unclear is not None:
             raise InvalidError(question(seen.unclear))
         if seen.owners:

@@ -53,9 +53,13 @@ class Refused:
 
 @dataclass(frozen=True)
 class Unknown:
-    """It may have arrived or not, such as where the connection broke before the reply."""
+    """It may have arrived or not, such as where the connection broke before the reply.
+
+    Where it is ``final``, the other side will never be able to tell: a person decides.
+    """
 
     reason: str
+    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,12 @@ class FallenBack:
     """It was given up and handed to another way, which is a job of its own."""
 
     to: str
+
+
+class NotYetError(Exception):
+    """The other side did nothing and wants to be asked later, no sooner than ``retry_after``."""
+
+    retry_after: timedelta = timedelta()
 
 
 # ---- handlers
@@ -102,7 +112,8 @@ class Outbound(Protocol):
         """Ask the other side whether what this job sent before arrived; no transaction is open.
 
         ``job.key`` is the key it was sent with, ``job.sending`` what was sent. Where the other
-        side cannot tell, this is Unknown: it becomes a dead letter, never a second message.
+        side cannot tell, this is Unknown: it is asked again later, and becomes a dead letter in
+        the end, at once where it is final; never a second message.
         """
         ...
 
@@ -114,7 +125,8 @@ class Outbound(Protocol):
 class Slow(Protocol):
     """Works for minutes, in transactions of its own; after a crash it is done again from the start.
 
-    So ``work`` has to come to the same when it is done twice; ``finish`` is done once.
+    So ``work`` has to come to the same when it is done twice; ``finish`` is done once. However many
+    of these there are, some workers stay free for what is quick.
     """
 
     def work(self, job: Job) -> Payload: ...

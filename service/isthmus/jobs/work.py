@@ -19,6 +19,7 @@ from isthmus.jobs.handling import (
     Kind,
     NotThere,
     NotWanted,
+    NotYetError,
     Outbound,
     Refused,
     Sent,
@@ -79,6 +80,8 @@ class Work:
                 self._send(kind.outbound, job)
         except LostLeaseError:
             raise
+        except NotYetError as error:
+            self._failed(self._as_kept(job), in_words(error), error.retry_after)
         except Exception as error:
             self.means.log.exception("job.failed", job=job.id, kind=job.kind, attempt=job.attempts)
             self._failed(self._as_kept(job), in_words(error), hopeless=isinstance(error, HOPELESS))
@@ -152,7 +155,7 @@ class Work:
                 nothing = replace(job, sending=None)
                 self._failed(nothing, came.reason, came.retry_after, hopeless=came.final)
             case Unknown():
-                self._failed(job, UNCERTAIN.format(came.reason))
+                self._failed(job, UNCERTAIN.format(came.reason), hopeless=came.final)
             case NotWanted():
                 with self._ending(job) as act:
                     self._end(act, replace(job, sending=None), came)

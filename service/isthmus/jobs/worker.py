@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Final
 
@@ -13,7 +13,8 @@ from isthmus.jobs.handling import Kind
 from isthmus.jobs.model import Job
 from isthmus.jobs.work import Means, Work
 
-THREADS: Final = 2  # so that a slow job does not keep messages waiting
+OF_ANY_KIND: Final = 2  # workers of a process that do whatever there is
+FOR_QUICK_WORK: Final = 2  # those beside them, which what is slow never keeps from the rest
 LOOKS_EVERY: Final = 1.0  # seconds; what this process enqueues wakes it at once
 BREATH: Final = 0.02  # seconds between jobs, so that others get to write where one may at a time
 SECONDS_TO_FINISH: Final = 10.0
@@ -40,6 +41,11 @@ class Worker:
     means: Means
     name: str = field(default_factory=fresh_name)
     standing: Sequence[Schedule] = ()
+
+    def for_quick_work(self) -> "Worker":
+        """Give a worker like this one that leaves what is slow to others."""
+        quick = {name: kind for name, kind in self.kinds.items() if kind.slow is None}
+        return replace(self, kinds=quick, name=fresh_name())
 
     def run_due(
         self, stopping: Callable[[], bool] = go_on, between: Callable[[], object] = at_once
@@ -98,21 +104,23 @@ class Worker:
 class Workers:
     """The workers of one process, each on a thread of its own."""
 
-    def __init__(self, worker: Callable[[], Worker], threads: int = THREADS) -> None:
+    def __init__(self, worker: Callable[[], Worker]) -> None:
         self._worker = worker
         self._stop = threading.Event()
-        self._woken = [threading.Event() for _ in range(threads)]
+        self._woken = [threading.Event() for _ in range(OF_ANY_KIND + FOR_QUICK_WORK)]
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         self._stop.clear()
-        self._threads = [self._thread(woken) for woken in self._woken]
+        of_any = [self._worker() for _ in range(OF_ANY_KIND)]
+        quick = [self._worker().for_quick_work() for _ in range(FOR_QUICK_WORK)]
+        self._threads = list(map(self._thread, [*of_any, *quick], self._woken))
         for thread in self._threads:
             thread.start()
 
-    def _thread(self, woken: threading.Event) -> threading.Thread:
+    def _thread(self, worker: Worker, woken: threading.Event) -> threading.Thread:
         return threading.Thread(
-            target=self._worker().run,
+            target=worker.run,
             args=(self._stop, woken),
             name="isthmus-worker",
             daemon=True,

@@ -8,10 +8,12 @@ from datetime import date, datetime
 from isthmus.actions.dates import today_in
 from isthmus.actions.seeking import ActionLists
 from isthmus.actions.store import ActionStore
-from isthmus.audit.store import AuditStore
+from isthmus.audit.model import Head
 from isthmus.library.reviews import Live
 from isthmus.people import Audience, Person, alone
+from isthmus.programme.counting import Counting
 from isthmus.programme.deciding import Charts, Deciding, Roles
+from isthmus.programme.following import Followed
 from isthmus.programme.overview import Overview, known_phase
 from isthmus.programme.period import Named, Period, chosen, named
 from isthmus.programme.remembering import Remembered
@@ -49,6 +51,7 @@ class Programme:
 
     parts: Parts
     _remembered: Remembered[Overview] = field(default_factory=Remembered)
+    _followed: Followed = field(default_factory=Followed)
 
     def period(self, span: Span, by: Person) -> Period:
         """Give the days that are meant, in the zone of whoever asks."""
@@ -61,31 +64,39 @@ class Programme:
         action is, or another day has begun.
         """
         period = self.period(span, by)
-        with self._looking(by, phase) as looking:
-            key = (looking.head, by, period, looking.today, phase)
-            return self._remembered.get(key, lambda: looking.overview(period))
+        with self._looking(by, phase) as (head, looking):
+            key = (head, by, period, self._today(by), phase)
+            return self._remembered.get(key, lambda: looking().overview(period))
 
     def report(self, by: Person, span: Span, phase: str = "") -> Report:
         """Give the steering report of a time; what somebody may not read is not in it."""
         period = self.period(span, by)
-        with self._looking(by, phase) as looking, self.parts.reading(alone(by)) as library:
+        with self._looking(by, phase) as (_, looking), self.parts.reading(alone(by)) as library:
             parts = self.parts
             deciding = Deciding(parts.charts, parts.roles, library, by, self._name)
-            return report_of(looking.facts(period, deciding))
+            return report_of(looking().facts(period, deciding))
 
     @contextmanager
-    def _looking(self, by: Person, phase: str) -> Iterator[Looking]:
+    def _looking(self, by: Person, phase: str) -> Iterator[tuple[Head, Callable[[], Looking]]]:
+        """Give the last entry of the audit trail, and how to look at what it tells of."""
+        known_phase(phase)
         with self.parts.storage.reading() as connection:
-            yield Looking(
-                tallying=ProgrammeStore(connection, alone(by), known_phase(phase)),
-                lists=ActionLists(connection, alone(by)),
-                records=ActionStore(connection),
-                name_of=self._name,
-                now=self.parts.clock(),
-                today=self._today(by),
-                phase=phase,
-                head=AuditStore(connection).head(),
-            )
+            store = ProgrammeStore(connection)
+            head, columns = self._followed.up_to(store)
+
+            def looking() -> Looking:
+                rows = columns.readable(store.audiences(by), store.involving(by))
+                return Looking(
+                    tallying=Counting(columns, rows).of_phase(phase),
+                    lists=ActionLists(connection, alone(by)),
+                    records=ActionStore(connection),
+                    name_of=self._name,
+                    now=self.parts.clock(),
+                    today=self._today(by),
+                    phase=phase,
+                )
+
+            yield head, looking
 
     def _today(self, by: Person) -> date:
         return today_in(by.time_zone, self.parts.clock())

@@ -6,6 +6,7 @@ Shapes have a role, not a colour: whoever draws them knows which colour it has t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from math import ceil, floor, log10
 from typing import Final
 
@@ -145,13 +146,20 @@ def _days(frame: _Frame, points: Sequence[Point]) -> Iterator[Shape]:
 
 
 def _ends(frame: _Frame, ends: Sequence[tuple[str, Role, int]]) -> Iterator[Shape]:
-    """Name each line at its end, one name below the other where the lines end close together."""
-    free = TOP
-    for name, role, value in sorted(ends, key=lambda end: -end[2]):
-        y = max(frame.y(value) + TEXT_RISE, free)
-        free = y + SMALL + 4
-        x = frame.x(max(frame.columns - 1, 0)) + 8
-        yield Text(x, min(y, frame.height - 2), f"{name} {value:,}", role, bold=True)
+    """Name each line at its end, one name above the other where the lines end close together."""
+    placed = sorted(ends, key=lambda end: -end[2])
+    heights = _apart([frame.y(value) + TEXT_RISE for _, _, value in placed], frame.foot)
+    x = frame.x(max(frame.columns - 1, 0)) + 8
+    for (name, role, value), y in zip(placed, heights, strict=True):
+        yield Text(x, y, f"{name} {value:,}", role, bold=True)
+
+
+def _apart(heights: Sequence[float], foot: float) -> list[float]:
+    """Move lines of text apart, from the top down, then up again where they would pass the foot."""
+    line = SMALL + 4
+    down = accumulate(heights, lambda above, y: max(y, above + line))
+    up = accumulate([*down][::-1], lambda below, y: min(y, below - line), initial=foot + line)
+    return [*up][:0:-1]
 
 
 def bars(rows: Sequence[Bar], title: str, width: float = 640) -> Drawing:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
-from isthmus.actions.listing import ALL, Listing, Page, Sought
 from isthmus.actions.listing import Counted as Group
 from isthmus.actions.listing import Group as By
+from isthmus.actions.listing import Listing, Page, Sought
 from isthmus.actions.model import LIVE, Action, Event, Status, StepSettings
-from isthmus.audit.model import Head
 from isthmus.programme.deciding import Deciding
 from isthmus.programme.facts import Facts, Late, Some
 from isthmus.programme.metrics import Counted, measured
@@ -35,14 +34,15 @@ _LONG_AGO: Final = 3_650  # days
 
 
 class Tallying(Protocol):
-    def tallies(self, moments: Sequence[Moment], /) -> list[Tally]:
-        """Count what was open at any of these moments, by its history."""
+    def tallied(self, moments: Sequence[Moment], /) -> tuple[list[Tally], list[Begun]]:
+        """Count what was open at any of these moments: by its history, and by when it was begun."""
         ...
 
-    def begun(self, moments: Sequence[Moment], /) -> list[Begun]: ...
+    def by_step_and_status(self, today: date, /) -> list[Group]: ...
+    def by_owner(self, today: date, /) -> list[Group]: ...
     def became(
         self, status: Status, begins: datetime, ends: datetime, most: int, /
-    ) -> tuple[int, list[Action]]:
+    ) -> tuple[int, list[int]]:
         """Give how many took a status within a time and have it still, and the latest of them."""
         ...
 
@@ -60,10 +60,7 @@ class Records(Protocol):
 
 @dataclass(frozen=True)
 class Looking:
-    """The programme as somebody may read it; ``today`` and ``now`` are when they look.
-
-    ``head`` is the last entry of the audit trail: as long as it is, nothing was changed.
-    """
+    """The programme as somebody may read it; ``today`` and ``now`` are when they look."""
 
     tallying: Tallying
     lists: Lists
@@ -72,7 +69,6 @@ class Looking:
     now: datetime
     today: date
     phase: str = ""
-    head: Head | None = None
 
     @property
     def _sought(self) -> Sought:
@@ -80,11 +76,11 @@ class Looking:
 
     def overview(self, period: Period, *, compared: bool = False) -> Overview:
         """Give how the programme stands and came along; ``compared`` with the period before."""
-        progress = self._progress()
+        progress = progress_by_step(self.tallying.by_step_and_status(self.today))
         counted, tallied = self._counted(period, progress, compared=compared)
         settings = self.records.steps()
         names = {each.lead: self.name_of(each.lead) for each in settings if each.lead}
-        loads = loads_of(self.lists.counted(self._live, (By.OWNER,), self.today))
+        loads = loads_of(self.tallying.by_owner(self.today))
         phases = phases_of(progress, settings, names)
         return Overview(
             period=period,
@@ -99,11 +95,6 @@ class Looking:
             unowned=next((each for each in loads if not each.key), Load("", "", 0, 0, 0, 0)),
         )
 
-    def _progress(self) -> dict[str, Progress]:
-        """Count all, and take the steps that are meant: by the step alone it takes longer."""
-        counted = self.lists.counted(ALL, (By.STEP, By.STATUS), self.today)
-        return progress_by_step(each for each in counted if each.keys[0].startswith(self.phase))
-
     @property
     def _live(self) -> Sought:
         return replace(self._sought, statuses=LIVE)
@@ -116,9 +107,9 @@ class Looking:
         if compared:
             first = period.before.first
             moments.insert(0, Moment(period.midnight(first), first))
-        tallies = self.tallying.tallies(moments)
+        tallies, begun = self.tallying.tallied(moments)
         found = course(with_closed_before(tallies, progress.values()), len(moments))
-        counted = Counted(moments, found, self.tallying.begun(moments), start)
+        counted = Counted(moments, found, begun, start)
         points = [
             Point(moments[at], found.standings[at], found.flows[at] if at > start else None)
             for at in range(start, len(moments))
@@ -152,14 +143,13 @@ class Looking:
 
     def _became(self, status: Status, period: Period) -> Some:
         total, shown = self.tallying.became(status, period.begins, period.ends, ROOM)
-        return Some(total, tuple(shown))
+        return Some(total, tuple(self.lists.readable(shown)))
 
     def _stuck(self) -> Some:
         ends = self.now - BLOCKED_LONG
-        total, shown = self.tallying.became(
-            Status.BLOCKED, ends - timedelta(days=_LONG_AGO), ends, ROOM
-        )
-        return Some(total, tuple(shown))
+        begins = ends - timedelta(days=_LONG_AGO)
+        total, shown = self.tallying.became(Status.BLOCKED, begins, ends, ROOM)
+        return Some(total, tuple(self.lists.readable(shown)))
 
     def _all_of(self, sought: Sought) -> Some:
         total = sum(each.number for each in self.lists.counted(sought, (), self.today))

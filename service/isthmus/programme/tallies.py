@@ -5,7 +5,7 @@ first date. One that was opened again counts as open all the time.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,11 +54,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Begun:
-    """How many actions of one day were open at moments of a period: until ``closed``."""
+    """How many actions of one day were ``open`` at each moment of a period."""
 
     day: date
-    closed: int
-    number: int
+    open: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -144,24 +143,12 @@ def median_age(begun: Sequence[Begun], moment: int, today: date) -> float | None
 
     ``begun`` stands in the order of its days.
     """
-    there = [(each.day, each.number) for each in begun if each.closed > moment]
-    there = there[: bisect_right(there, today, key=lambda each: each[0])]
-    total = sum(number for _, number in there)
-    if not total:
+    there = begun[: bisect_right(begun, today, key=lambda each: each.day)]
+    until = list(accumulate(each.open[moment] for each in there))
+    if not until or not until[-1]:
         return None
-    middle = (_at(there, (total - 1) // 2), _at(there, total // 2))
-    return sum((today - day).days for day in middle) / 2
-
-
-def _at(days: Iterable[tuple[date, int]], place: int) -> date:
-    return next(day for day, until in _running(days) if place < until)
-
-
-def _running(days: Iterable[tuple[date, int]]) -> Iterator[tuple[date, int]]:
-    until = 0
-    for day, number in days:
-        until += number
-        yield day, until
+    middle = (there[bisect_right(until, place)] for place in ((until[-1] - 1) // 2, until[-1] // 2))
+    return sum((today - each.day).days for each in middle) / 2
 
 
 @dataclass(frozen=True)
@@ -185,8 +172,8 @@ def ageing(begun: Iterable[Begun], today: date, moment: int) -> tuple[Ages, ...]
     """Group what is open at a moment by age, the youngest first."""
     counts = dict.fromkeys((name for name, _ in _GROUPS), 0)
     for each in begun:
-        if each.closed > moment and each.day <= today:
-            counts[_group((today - each.day).days)] += each.number
+        if each.day <= today:
+            counts[_group((today - each.day).days)] += each.open[moment]
     return tuple(Ages(name, number) for name, number in counts.items())
 
 

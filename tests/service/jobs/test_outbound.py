@@ -97,6 +97,16 @@ def test_where_nobody_can_tell_it_becomes_a_dead_letter_and_never_a_second_messa
     assert [came.may_have_arrived for came in outside.came if isinstance(came, Failed)] == [True]
 
 
+def test_what_nobody_can_ever_tell_is_a_dead_letter_at_once(working: Working) -> None:
+    outside = Outside(can_tell=False, replies=[lambda: Unknown("timed out", final=True)])
+    worker = working.worker(sending(outside))
+    working.enqueue("k")
+    worker.run_due()
+    dead = working.job("k")
+    assert (dead.state, dead.attempts) == (State.DEAD, 1)
+    assert "not known whether it arrived" in dead.outcome
+
+
 def test_somebody_who_replays_it_nevertheless_has_it_sent(working: Working) -> None:
     outside = Outside(can_tell=False, replies=[lambda: Unknown("timed out")])
     worker = working.worker(sending(outside, most_attempts=1))

@@ -127,10 +127,10 @@ def test_every_metric_says_what_it_counts_and_which_way_is_better() -> None:
 def test_the_median_of_an_even_number_is_between_the_two_in_the_middle() -> None:
     today = date(2026, 11, 20)
     begun = [
-        Begun(date(2026, 11, 1), NEVER, 1),
-        Begun(date(2026, 11, 6), 0, 7),
-        Begun(date(2026, 11, 10), NEVER, 1),
-        Begun(date(2026, 11, 21), NEVER, 5),
+        Begun(date(2026, 11, 1), (1,)),
+        Begun(date(2026, 11, 6), (0,)),
+        Begun(date(2026, 11, 10), (1,)),
+        Begun(date(2026, 11, 21), (5,)),
     ]
     assert median_age(begun, 0, today) == pytest.approx(14.5)
     assert median_age([], 0, today) is None
@@ -140,7 +140,7 @@ def test_the_median_of_an_even_number_is_between_the_two_in_the_middle() -> None
 def test_half_of_what_is_open_is_at_least_as_old_as_the_median(ages: list[int]) -> None:
     today = date(2026, 11, 20)
     days = sorted(today - timedelta(days=age) for age in ages)
-    middle = median_age([Begun(day, NEVER, 1) for day in days], 0, today)
+    middle = median_age([Begun(day, (1,)) for day in days], 0, today)
     assert middle is not None
     assert 2 * sum(age >= middle for age in ages) >= len(ages)
     assert 2 * sum(age <= middle for age in ages) >= len(ages)
@@ -148,7 +148,7 @@ def test_half_of_what_is_open_is_at_least_as_old_as_the_median(ages: list[int]) 
 
 def test_ages_are_grouped_and_none_is_lost() -> None:
     today = date(2026, 11, 20)
-    begun = [Begun(today - timedelta(days=age), NEVER, 1) for age in (0, 14, 15, 91, 92, 183)]
+    begun = [Begun(today - timedelta(days=age), (1,)) for age in (0, 14, 15, 91, 92, 183)]
     assert [each.number for each in ageing(begun, today, 0)] == [2, 1, 1, 1, 1]
 
 

@@ -1,8 +1,8 @@
 """What was read from a file comes in: what is there already is told, and never added twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from isthmus.actions.desk import Actions
 from isthmus.actions.given import action_number
@@ -15,8 +15,19 @@ from isthmus.people import Person
 from isthmus.raci.desk import Hand
 from isthmus_knowledge.corpus_entries import folded
 
+T = TypeVar("T")
 _SAME: Final = 0.999  # of the words of two titles
 _IMPORTED: Final = "Imported from {}"
+
+
+class Watched(Protocol):
+    """Shows how far something is while it is gone through."""
+
+    def __call__(self, rows: Sequence[T], /) -> Iterable[T]: ...
+
+
+def as_they_are(rows: Sequence[T]) -> Iterable[T]:
+    return rows
 
 
 class Lists(Protocol):
@@ -57,29 +68,51 @@ class Plan:
     left: tuple[Coming, ...] = ()
 
 
-def planned(rows: Sequence[ReadRow], actions: Actions, by: Person) -> Plan:
+def planned(
+    rows: Sequence[ReadRow], actions: Actions, by: Person, watched: Watched = as_they_are
+) -> Plan:
     """Tell what would come in; nothing is kept."""
     with actions.looking(by) as lists:
         before = _imported(rows, lists)
-        return Plan(tuple(_coming(row, lists, before) for row in rows))
+        return Plan(tuple(_coming(row, lists, before) for row in watched(rows)))
 
 
-def bring_in(
-    rows: Sequence[ReadRow], actions: Actions, hand: Hand, name: str, *, also_alike: bool = False
+def bring_in(  # noqa: PLR0913 - the last two are said seldom
+    rows: Sequence[ReadRow],
+    actions: Actions,
+    hand: Hand,
+    name: str,
+    *,
+    also_alike: bool = False,
+    watched: Watched = as_they_are,
 ) -> Plan:
     """Add the rows that are not there yet, all or none.
 
     What has the same title as an action that is still open is left out, unless that is wanted too.
     What is the same is looked for before anything is written, since that takes longest.
     """
-    plan = planned(rows, actions, hand.by)
-    said = _IMPORTED.format(name)[:2_000]
+    plan = planned(rows, actions, hand.by, watched)
     with actions.bringing_in(hand) as (keeping, lists):
         before = _imported(rows, lists)
-        new = _New(keeping, before, said, also_alike=also_alike)
-        comings = tuple(map(new.brought_in, plan.comings))
+        new = _New(keeping, before, _said(name), also_alike=also_alike)
+        comings = tuple(map(new.brought_in, watched(plan.comings)))
     left = () if also_alike else tuple(each for each in comings if each.is_left_out)
     return Plan(comings, tuple(new.added), left)
+
+
+def added_now(
+    rows: Sequence[ReadRow], keeping: Keeping, lists: Lists, name: str, *, also_alike: bool
+) -> list[Action]:
+    """Add those of a few rows that are not there by now, in the transaction that is open."""
+    before = _imported(rows, lists)
+    new = _New(keeping, before, _said(name), also_alike=also_alike)
+    for row in rows:
+        new.brought_in(_coming(row, lists, before))
+    return new.added
+
+
+def _said(name: str) -> str:
+    return _IMPORTED.format(name)[:2_000]
 
 
 @dataclass
