@@ -47,11 +47,12 @@ def burden(role: str, charts: Sequence[Filed]) -> Burden:
     named = names_of(role)
     duties = tuple(duty for filed in charts for duty in _duties(filed, named))
     by_id = {filed.id: filed.chart for filed in charts}
+    parts = Counter(part for duty in duties for part in _parts(by_id[duty.chart], duty))
     return Burden(
         role=duties[0].column.name if duties else role,
         duties=duties,
         conflicts=tuple(_conflicts(duties)),
-        parts=Counter(part for duty in duties for part in _parts(by_id[duty.chart], duty)),
+        parts={part: parts[part] for part in Part if parts[part]},
         states=Counter(assignment.state for duty in duties for assignment in duty.cell),
     )
 

@@ -43,7 +43,7 @@ class Parts:
 
     ``recording`` opens a transaction with its audit trail; ``person`` finds somebody by id.
     ``definitions`` gives the approved definitions of a chart's roles that somebody may read, and
-    whoever reads the chart too.
+    whoever reads the chart too. ``after`` is called for each event in its transaction.
     """
 
     storage: Storage
@@ -53,6 +53,7 @@ class Parts:
     person: Callable[[str], Person | None]
     definitions: Callable[[Filed, Person], Sequence[RoleSheet]]
     clock: Callable[[], datetime]
+    after: Callable[[Act, Filed, Event], None]
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,18 @@ class Charts:
         by: Person,
         roles: Sequence[str] = (),
         readers: Sequence[str] = (EVERYONE,),
+        site: str = "",
     ) -> Draft:
         """Propose a chart for what a sentence asks, with these roles beside those it names.
+
+        It is for ``site`` where the sentence names none.
 
         What documents state comes before the catalogue: those that ``by`` and all ``readers`` of
         the chart may read.
         """
         asked = request_of(sentence)
-        request = replace(asked, roles=tuple(dict.fromkeys((*asked.roles, *roles))))
+        named = tuple(dict.fromkeys((*asked.roles, *roles)))
+        request = replace(asked, roles=named, site=asked.site or site)
         review = self.parts.clock().date() + REVIEWED_AFTER
         drafted = draft(request, self._nearness, review, self.parts.thresholds)
         with self.parts.storage.reading() as connection:
@@ -289,5 +294,6 @@ class Charts:
                 by=hand.by,
                 at=at or self.parts.clock(),
                 via=hand.via,
+                tell=partial(self.parts.after, act),
             )
             yield keeping, RecordedStore(act.connection, act.audit, hand.by)

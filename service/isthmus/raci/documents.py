@@ -1,6 +1,6 @@
 """What a draft takes from the organisation's own documents, and says where it differs."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -59,7 +59,7 @@ def with_documents(draft: Draft, library: Readable, embedding: Embedding) -> Dra
     return replace(
         draft,
         chart=found.chart,
-        stated=tuple(each.text for each in found.differences)[:_MOST_TOLD],
+        stated=tuple(_told_once(found))[:_MOST_TOLD],
         contradictions=tuple(each.text for each in found.contradictions),
         unplaced=(*draft.unplaced, *_without_a_column(found)),
     )
@@ -84,6 +84,11 @@ def refuse_hidden(said: Iterable[Chart], readers: Collection[str], library: Quot
                 f"Letters quote “{quotable.title}”, which not all of these groups may "
                 "read. Let them read the document first, or draft the chart for them."
             )
+
+
+def _told_once(found: Grounded) -> Iterator[str]:
+    """Say each difference, but not that one role loses what another gains by it."""
+    yield from (each.text for each in found.differences if not each.only_gives_up)
 
 
 def _without_a_column(found: Grounded) -> list[str]:

@@ -88,7 +88,7 @@ class Looking:
         wanted = [each for each in found if number in {None, each.number}]
         if not wanted:
             named = "no approved version" if number is None else f"no version {number}"
-            raise NotFoundError(f"The chart has {named}. It has {len(found)}.")
+            raise NotFoundError(f"The chart has {named}. {known_ones(len(found))}")
         return wanted[-1]
 
     def _state(self, filed: Filed, point: str) -> State:
@@ -128,3 +128,10 @@ class Looking:
         """Give what a role has to do in all charts that the person may read."""
         found = [each for each in self.listed() if each.has_role(names_of(role))]
         return burden(role, self.records.charts([each.id for each in found]))
+
+
+def known_ones(count: int) -> str:
+    """Say which approved versions there are."""
+    if not count:
+        return "A version is made by an approval, and there was none yet."
+    return "There is one: 1." if count == 1 else f"There are {count}: 1 to {count}."

@@ -225,10 +225,8 @@ def declined(assignment: Assignment, column: Column, by: Person, reason: str) ->
 
 def _require_holder(column: Column, by: Person) -> None:
     if by.id not in column.held_by:
-        raise NotAllowedError(
-            f"Only whoever holds the role {column.name} can accept or decline its letters. "
-            "Say first who holds it."
-        )
+        text = f"Only whoever holds the role {column.name} can accept or decline its letters."
+        raise NotAllowedError(text if column.held_by else f"{text} Say first who holds it.")
 
 
 def too_large(chart: Chart) -> str:

@@ -30,6 +30,10 @@ _BEGUN: Final = 1  # the number of the event that every chart begins with
 _TOLD: Final = 3  # of the errors that keep a chart from being approved
 
 
+def nothing_more(_filed: Filed, _event: Event) -> None:
+    """Do nothing in the transaction of an event."""
+
+
 class Records(Protocol):
     """Charts within one transaction."""
 
@@ -75,7 +79,8 @@ class Keeping:
     """Charts as ``by`` works on them, through one channel, at one moment, in one transaction.
 
     ``seen`` is the number of the last event that the person has seen; where somebody changed the
-    chart since then, StaleError is raised. None asks for no such check.
+    chart since then, StaleError is raised. None asks for no such check. ``tell`` is called for
+    each event, in its transaction.
     """
 
     records: Records
@@ -84,6 +89,7 @@ class Keeping:
     by: Person
     at: datetime
     via: str = ""
+    tell: Callable[[Filed, Event], None] = nothing_more
 
     def begin(self, chart: Chart, said: str = "", readers: Iterable[str] = (EVERYONE,)) -> Filed:
         """Keep a new chart: a draft, an import or an empty one. Nobody has accepted anything."""
@@ -226,10 +232,7 @@ class Keeping:
         return self._keep(filed, kind, said, changes) if changes else filed
 
     def _refuse_own(self, filed: Filed) -> None:
-        version = self.records.last_version(filed.id)
-        approved = version.chart if version else history.NOTHING
-        events = self.records.events(filed.id, version.event if version else 0)
-        if self.by.id in history.authors(filed, approved, events):
+        if self.by.id in writers(self.records, filed):
             raise NotAllowedError(
                 "You made the last change of this chart, so somebody else has to approve it."
             )
@@ -269,6 +272,7 @@ class Keeping:
         _refuse_too_large(kept.chart)
         self.records.keep(kept, event, history.back(event, filed.chart, kept.chart))
         self._record(kept, event)
+        self.tell(kept, event)
         return kept
 
     def _record(self, filed: Filed, event: Event) -> None:
@@ -281,6 +285,14 @@ class Keeping:
         }
         told = {name: value for name, value in details.items() if value}
         self.audit.record(f"chart.{event.kind}", self.by, filed.id, told)
+
+
+def writers(records: Records, filed: Filed) -> frozenset[str]:
+    """Give who may not approve a chart, as they made its last change."""
+    version = records.last_version(filed.id)
+    approved = version.chart if version else history.NOTHING
+    events = records.events(filed.id, version.event if version else 0)
+    return history.authors(filed, approved, events)
 
 
 def _refuse_too_large(chart: Chart) -> None:

@@ -26,7 +26,7 @@ from isthmus.reminding.model import (
     Subscription,
 )
 from isthmus.reminding.parts import Parts
-from isthmus.reminding.pressing import Offered, offered
+from isthmus.reminding.pressing import Offered, Page, offered, pages
 from isthmus.reminding.records import overdue_reviews
 from isthmus.reminding.store import ReminderStore, Within
 from isthmus.reminding.telling import Telling
@@ -55,6 +55,11 @@ class Shown:
     def offered(self) -> tuple[Offered, ...]:
         """Give the actions that something can be done with right below it."""
         return offered(self.reply) if self.reply else ()
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Give the pages of what is or was under review."""
+        return pages(self.reply) if self.reply else ()
 
 
 @dataclass(frozen=True)

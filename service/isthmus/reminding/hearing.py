@@ -1,4 +1,4 @@
-"""What happens to an action and somebody is to hear of: it is theirs now, or free to go on."""
+"""What happens and somebody is to hear of: to an action, and to what is under review."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,14 @@ from isthmus.actions.history import assigned
 from isthmus.actions.model import Action, Event
 from isthmus.actions.store import ActionStore
 from isthmus.audit.store import Act
+from isthmus.raci.model import Filed as FiledChart
 from isthmus.reminding.arranging import arrange
 from isthmus.reminding.model import Why
 from isthmus.reminding.parts import Parts
 from isthmus.reminding.posting import Posting
+from isthmus.reminding.reviews import STEPS, SUBMITTED, Step, reviewed, subject_of
+from isthmus.reminding.store import Within
+from isthmus.roles.model import Filed
 
 _MAKES_THEIRS = frozenset({"owner", "status"})
 
@@ -48,3 +52,23 @@ class Hearing:
                 and not store.open_blockers(each)
             ):
                 Posting(act, self.parts).tell_soon(owner, Why.UNBLOCKED, each.id)
+
+
+@dataclass(frozen=True)
+class HearingOfReviews:
+    """Called for each event of a chart or role definition, in the transaction that keeps it."""
+
+    parts: Parts
+
+    def __call__(self, act: Act, filed: FiledChart | Filed, event: Step) -> None:
+        """Tell those who may approve it, or whoever submitted it; nobody of what they did."""
+        subject = subject_of(filed, event)
+        found = reviewed(Within(act.connection), subject) if event.kind in STEPS else None
+        if found is None:
+            return
+        posting = Posting(act, self.parts)
+        if event.kind == SUBMITTED:
+            for person in filter(found.may_be_approved_by, self.parts.everybody()):
+                posting.tell_soon(person.id, Why.REVIEW, subject=subject)
+        elif found.submitter not in {"", event.by}:
+            posting.tell_soon(found.submitter, Why.REVIEWED, subject=subject)

@@ -26,6 +26,7 @@ from isthmus.reminding.ways import Letter
 TIMEOUT: Final = 20.0
 FOR_GOOD: Final = 500  # a reply of SMTP from which trying again cannot help
 ACCEPTED: Final = 250
+_PAGES: Final = ("/actions/reminders", "/actions", "/(?:charts|roles)/[0-9a-f]{12}")
 _NAMED: Final = re.compile(r"\bA-(\d{1,9})\b")
 _LONGEST_SUBJECT: Final = 150
 _POLICY: Final = SMTP.clone(cte_type="7bit")
@@ -207,15 +208,11 @@ def _html(part: Part, console: str) -> str:
 
 
 def _linked(text: str, console: str) -> str:
-    """Escape a text; an action's name leads to its page in the console, and nothing else does."""
+    """Escape a text; names of actions and addresses of pages lead into the console alone."""
     linked = _NAMED.sub(_link(console), escape(one_line(text)))
-    for page in ("/actions/reminders", "/actions"):
-        address = escape(f"{console}{page}")
-        linked = re.sub(
-            rf"(?<![\"\w]){re.escape(address)}(?![\w/\"])",
-            f'<a href="{address}">{address}</a>',
-            linked,
-        )
+    for page in _PAGES:
+        address = rf"(?<![\"\w])({re.escape(escape(console))}{page})(?![\w/\"])"
+        linked = re.sub(address, r'<a href="\1">\1</a>', linked)
     return linked
 
 

@@ -30,6 +30,8 @@ class Why(StrEnum):
     SILENT = "silent"  # told to the lead of its step
     UNDELIVERED = "undelivered"  # told to the lead: a reminder did not arrive
     LETTERS = "letters"  # of charts, to accept
+    REVIEW = "to approve"  # a chart or role definition was submitted
+    REVIEWED = "reviewed"  # what they submitted was approved or sent back
 
 
 OWNED: Final = frozenset({Why.OVERDUE, Why.TODAY, Why.SOON, Why.AGAIN, Why.ASSIGNED, Why.UNBLOCKED})
@@ -70,7 +72,10 @@ class Quiet:
 
 @dataclass(frozen=True)
 class News:
-    """Something to tell soon, grouped with what else there is; ``subject`` is a delivery's id."""
+    """Something to tell soon, grouped with what else there is.
+
+    ``subject`` is a delivery's id, or names a step of a review.
+    """
 
     person: str
     why: Why
@@ -81,7 +86,7 @@ class News:
 
 @dataclass(frozen=True)
 class Item:
-    """One action in a message, or one delivery that failed."""
+    """One action in a message, one delivery that failed, or one step of a review."""
 
     action: int
     why: Why

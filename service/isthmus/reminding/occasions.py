@@ -21,6 +21,7 @@ from isthmus.reminding.model import NO_ACTION, Item, Message, Saying, Sort, Subs
 from isthmus.reminding.parts import Parts
 from isthmus.reminding.posting import DELIVER, TELL, Posting, new_message
 from isthmus.reminding.records import overdue_reviews
+from isthmus.reminding.reviews import to_be_told
 from isthmus.reminding.store import ReminderStore, Within
 from isthmus.reminding.telling import body
 
@@ -87,7 +88,7 @@ class Occasions:
         taken = ReminderStore(act.connection).take_news(person.id)
         items = list(dict.fromkeys(Item(each.action, each.why, each.subject) for each in taken))
         owned = self._owned(act, items, person)
-        kept = [each for each in items if not each.action or each.action in owned]
+        kept = [each for each in items if each.action in owned or _holds(act, each, person)]
         said = [
             Saying(person.id, each.action, day, each.why, owned[each.action].due)
             for each in kept
@@ -163,6 +164,13 @@ class Occasions:
         store = ReminderStore(act.connection)
         store.prune(self.parts.clock() - KEPT_FOR)
         return arrange_all(act, self.parts)
+
+
+def _holds(act: Act, item: Item, person: Person) -> bool:
+    """Tell whether something that is no action is still to be told to somebody."""
+    is_review = item.why in {Why.REVIEW, Why.REVIEWED}
+    told = not is_review or to_be_told(Within(act.connection), item, person) is not None
+    return not item.action and told
 
 
 def audience_of(parts: Parts, wanted: Subscription) -> Audience:

@@ -7,8 +7,11 @@ from typing import Final
 from isthmus.actions.model import Action, Priority
 from isthmus.actions.orders import Acknowledge, AskFor, Finish, Order, Snooze
 from isthmus.messages import Button, Buttons, Reply
-from isthmus.understanding.commands import OnAction
+from isthmus.raci import orders
+from isthmus.reminding.wording import CHART, Review, Waiting
+from isthmus.understanding.commands import Command, OnAction, OnChart, OnRole, OpenForm
 
+LETTERS: Final = "Accept my letters"
 MOST: Final = 5  # more of them are pressed in the console
 
 
@@ -24,13 +27,41 @@ class Offered:
 
 def offered(reply: Reply) -> tuple[Offered, ...]:
     """Give the actions that a message has buttons for, for who shows them in their own way."""
-    return tuple(_offered(each) for each in reply.of(Buttons))
+    found = ((group.text, _commands(group)) for group in reply.of(Buttons))
+    return tuple(_offered(text, commands) for text, commands in found if commands)
 
 
-def _offered(group: Buttons) -> Offered:
-    commands = [each.command for each in group.buttons if isinstance(each.command, OnAction)]
+def _commands(group: Buttons) -> list[OnAction]:
+    return [each.command for each in group.buttons if isinstance(each.command, OnAction)]
+
+
+def _offered(text: str, commands: Sequence[OnAction]) -> Offered:
     urgent = any(isinstance(each.order, Acknowledge) for each in commands)
-    return Offered(group.text, commands[0].actions[0], commands[0].seen, urgent)
+    return Offered(text, commands[0].actions[0], commands[0].seen, urgent)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the console on which what was told is looked at."""
+
+    title: str
+    path: str
+
+
+def pages(reply: Reply) -> tuple[Page, ...]:
+    """Give the pages of the charts and role definitions that a message has buttons for."""
+    found = ((group.text, each.command) for group in reply.of(Buttons) for each in group.buttons)
+    return tuple(Page(text, path) for text, command in found if (path := _path(command)))
+
+
+def _path(command: Command) -> str:
+    match command:
+        case OnChart(orders.Show(), chart=chart):
+            return f"/charts/{chart}"
+        case OnRole(orders.Show(), definition=definition):
+            return f"/roles/{definition}"
+        case _:
+            return ""
 
 
 def buttons(actions: Sequence[Action]) -> tuple[Buttons, ...]:
@@ -38,6 +69,33 @@ def buttons(actions: Sequence[Action]) -> tuple[Buttons, ...]:
     return tuple(
         Buttons(f"{each.name} {each.title}", tuple(_buttons(each))) for each in actions[:MOST]
     )
+
+
+def letter_buttons(waiting: Sequence[Waiting]) -> tuple[Buttons, ...]:
+    """Give a button for each chart whose letters wait for somebody."""
+    return tuple(
+        Buttons(each.title, (Button(LETTERS, OpenForm("letters", each.chart)),))
+        for each in waiting[:MOST]
+    )
+
+
+def review_buttons(reviews: Sequence[Review]) -> tuple[Buttons, ...]:
+    """Give what is done with each chart or role definition that is or was under review."""
+    return tuple(Buttons(each.title, tuple(_steps(each))) for each in reviews[:MOST])
+
+
+def _steps(review: Review) -> Iterator[Button]:
+    if review.is_ready:
+        yield Button("Approve", _ordered(orders.Approve(), "Approve", review, review.seen))
+    yield Button("Show", _ordered(orders.Show(), "show", review))
+
+
+def _ordered(
+    order: orders.Approve | orders.Show, words: str, review: Review, seen: int | None = None
+) -> OnChart | OnRole:
+    if review.what == CHART:
+        return OnChart(order, words, chart=review.id, seen=seen)
+    return OnRole(order, words, definition=review.id, seen=seen)
 
 
 def _buttons(action: Action) -> Iterator[Button]:

@@ -1,22 +1,24 @@
 """A message as it may be said now: what is settled by now, or not theirs to read, is left out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from isthmus.actions.model import Action
-from isthmus.messages import Reply
+from isthmus.messages import Part, Reply
 from isthmus.people import Audience, Person, alone
 from isthmus.reminding.digests import Digest, digest_of, digest_reply, digest_subject
 from isthmus.reminding.gathering import last_heard
 from isthmus.reminding.model import OWNED, Delivery, Item, Message, Sort, Why
 from isthmus.reminding.parts import Parts
-from isthmus.reminding.pressing import buttons
+from isthmus.reminding.pressing import buttons, letter_buttons, review_buttons
 from isthmus.reminding.records import waiting_letters
+from isthmus.reminding.reviews import to_be_told
+from isthmus.reminding.reviews import told as review_told
 from isthmus.reminding.rules import working_days
 from isthmus.reminding.store import Within
-from isthmus.reminding.wording import Line, View, reply, subject
+from isthmus.reminding.wording import Line, Review, View, reply, subject
 
 SOON: Final = 3  # working days within which a due date still is what a reminder was about
 
@@ -56,6 +58,7 @@ class Telling:
         asked = Why.LETTERS in {each.why for each in message.items}
         now = self.parts.clock()
         letters = waiting_letters(self.within, person, now) if asked else ()
+        reviews = tuple(self._reviews(message, person))
         return View(
             sort=message.sort,
             day=day,
@@ -63,9 +66,13 @@ class Telling:
             lines=lines,
             failed=tuple(self._failed(message)),
             letters=tuple(letters),
-            buttons=buttons([each.action for each in lines if each.why is not Why.SILENT]),
+            reviews=reviews,
+            buttons=(*self._buttons(lines), *letter_buttons(letters), *review_buttons(reviews)),
             console=self.parts.console,
         )
+
+    def _buttons(self, lines: Sequence[Line]) -> tuple[Part, ...]:
+        return buttons([each.action for each in lines if each.why is not Why.SILENT])
 
     def _lines(self, message: Message, person: Person, today: date) -> Iterator[Line]:
         wanted = list(dict.fromkeys(each.action for each in message.items if each.action))
@@ -110,6 +117,12 @@ class Telling:
 
     def _lead(self, action: Action) -> str:
         return self.within.actions.step(action.step).lead
+
+    def _reviews(self, message: Message, person: Person) -> Iterator[Review]:
+        for item in message.items:
+            found = to_be_told(self.within, item, person)
+            if found:
+                yield review_told(found, item.why, self.parts)
 
     def _failed(self, message: Message) -> Iterator[tuple[Delivery, str]]:
         store = self.within.reminders

@@ -20,6 +20,13 @@ _GROUPS: Final = {
     Why.UNBLOCKED: "Nothing holds these up any more",
     Why.SILENT: "Late and silent, in steps you lead",
 }
+_REVIEWS: Final = {
+    Why.REVIEW: ("{} to approve", "For you to approve"),
+    Why.REVIEWED: ("{} back from review", "What you submitted for review"),
+}
+CHART: Final = "chart"
+ROLE: Final = "role definition"
+_PAGES: Final = {CHART: "charts", ROLE: "roles"}
 _COUNTED: Final = {
     Why.OVERDUE: "{} overdue",
     Why.TODAY: "{} due today",
@@ -55,6 +62,22 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Review:
+    """A chart or role definition that is to be approved, or was approved or sent back.
+
+    ``seen`` is its last event; ``is_ready`` where it can be approved as it is.
+    """
+
+    why: Why
+    what: str
+    id: str
+    title: str
+    facts: tuple[str, ...]
+    seen: int
+    is_ready: bool
+
+
+@dataclass(frozen=True)
 class View:
     """All that one message says to one person, on their day, as it stands now."""
 
@@ -64,20 +87,30 @@ class View:
     lines: tuple[Line, ...] = ()
     failed: tuple[tuple[Delivery, str], ...] = ()  # each with the name of whom it was for
     letters: tuple[Waiting, ...] = ()
+    reviews: tuple[Review, ...] = ()
     buttons: tuple[Part, ...] = ()
     console: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.lines or self.failed or self.letters)
+        return not (self.is_of_actions or self.reviews)
+
+    @property
+    def is_of_actions(self) -> bool:
+        return bool(self.lines or self.failed or self.letters)
 
     def of(self, why: Why) -> list[Line]:
         return [each for each in self.lines if each.why is why]
+
+    def reviews_of(self, why: Why) -> list[Review]:
+        return [each for each in self.reviews if each.why is why]
 
 
 def subject(view: View) -> str:
     """Say in a few words what it is about; titles stay out of it."""
     told = ", ".join(_counts(view))
+    if not view.is_of_actions:
+        return f"Reviews: {told}"
     return f"Your actions: {told}" if view.sort is Sort.MORNING else f"Actions: {told}"
 
 
@@ -91,6 +124,9 @@ def _counts(view: View) -> Iterator[str]:
         yield counted(
             sum(each.letters for each in view.letters), "letter to accept", "letters to accept"
         )
+    for why, (text, _) in _REVIEWS.items():
+        if told := view.reviews_of(why):
+            yield text.format(len(told))
 
 
 def reply(view: View) -> Reply:
@@ -106,11 +142,18 @@ def reply(view: View) -> Reply:
         parts.append(points("Not delivered", [_undelivered(*each) for each in view.failed]))
     if view.letters:
         parts.append(points("Letters of charts for you to accept or decline", _letters(view)))
+    parts += [
+        points(title, [_reviewed(each, view.console) for each in view.reviews_of(why)])
+        for why, (_, title) in _REVIEWS.items()
+        if view.reviews_of(why)
+    ]
     parts += view.buttons
     return Reply((*parts, *_onward(view)))
 
 
 def _opening(view: View) -> str:
+    if not view.is_of_actions:
+        return "News of reviews"
     return f"Your actions on {spoken(view.day)}" if view.sort is Sort.MORNING else "News of actions"
 
 
@@ -184,14 +227,18 @@ def _letters(view: View) -> list[str]:
     ]
 
 
+def _reviewed(review: Review, console: str) -> str:
+    address = f"{console}/{_PAGES[review.what]}/{review.id}"
+    named = f"{review.what.capitalize()} “{review.title}”"
+    return f"{named}, {'; '.join((*review.facts, address))}"
+
+
 def _onward(view: View) -> Iterator[Part]:
     own = [each for each in view.lines if each.why is not Why.SILENT]
     if own:
         yield Paragraph(SAY.format(name=own[0].action.name))
-    yield Paragraph(
-        f"All of it in the console: {view.console}/actions. How and when you are told: "
-        f"{view.console}/actions/reminders."
-    )
+    whole = f"All of it in the console: {view.console}/actions. " if view.is_of_actions else ""
+    yield Paragraph(f"{whole}How and when you are told: {view.console}/actions/reminders.")
 
 
 def _days(number: int) -> str:

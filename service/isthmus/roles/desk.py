@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from isthmus.audit.store import Act
@@ -43,7 +44,7 @@ class Parts:
     """What definitions are kept with.
 
     ``recording`` opens a transaction with its audit trail, ``reading`` the library as somebody may
-    read it; ``person`` finds somebody by id.
+    read it; ``person`` finds somebody by id; ``after`` is called for each event in its transaction.
     """
 
     storage: Storage
@@ -52,6 +53,7 @@ class Parts:
     readers: Readers
     person: Callable[[str], Person | None]
     clock: Callable[[], datetime]
+    after: Callable[[Act, Filed, Event], None]
 
 
 @dataclass(frozen=True)
@@ -293,5 +295,6 @@ class Roles:
                 by=hand.by,
                 at=at or self.parts.clock(),
                 via=hand.via,
+                tell=partial(self.parts.after, act),
             )
             yield keeping, RecordedStore(act.connection, act.audit, hand.by)

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.people import Person
 from isthmus.raci.listing import names_of
+from isthmus.raci.looking import known_ones
 from isthmus.roles.comparing import Difference, compared
 from isthmus.roles.model import Definition, Event, Filed, Version
 from isthmus.roles.rights import may_read, readable
@@ -73,7 +74,7 @@ class Looking:
         wanted = [each for each in found if number in {None, each.number}]
         if not wanted:
             named = "no approved version" if number is None else f"no version {number}"
-            raise NotFoundError(f"The definition has {named}. It has {len(found)}.")
+            raise NotFoundError(f"The definition has {named}. {known_ones(len(found))}")
         return wanted[-1]
 
     def state(self, definition: str, point: str = NOW) -> State:

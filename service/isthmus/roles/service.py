@@ -19,6 +19,10 @@ Edit = Callable[[Definition], Definition]
 LONGEST_SAID: Final = 2_000
 
 
+def nothing_more(_filed: Filed, _event: Event) -> None:
+    """Do nothing in the transaction of an event."""
+
+
 class Records(Protocol):
     """Definitions within one transaction."""
 
@@ -56,7 +60,8 @@ class Keeping:
     """Definitions as ``by`` works on them, through one channel, in one transaction.
 
     ``seen`` is the number of the last event that the person has seen; where somebody changed the
-    definition since then, StaleError is raised. None asks for no such check.
+    definition since then, StaleError is raised. None asks for no such check. ``tell`` is called
+    for each event, in its transaction.
     """
 
     records: Records
@@ -64,6 +69,7 @@ class Keeping:
     by: Person
     at: datetime
     via: str = ""
+    tell: Callable[[Filed, Event], None] = nothing_more
 
     def begin(
         self, definition: Definition, said: str = "", readers: Iterable[str] = (EVERYONE,)
@@ -167,9 +173,7 @@ class Keeping:
         return self._keep(filed, EventKind.UNDONE, said, restored, target.number)
 
     def _refuse_own(self, filed: Filed) -> None:
-        version = self.records.last_version(filed.id)
-        approved = version.definition if version else None
-        if self.by.id in history.authors(filed, approved, self._since_approval(filed)):
+        if self.by.id in writers(self.records, filed):
             raise NotAllowedError(
                 "You made the last change of this definition, so somebody else has to approve it."
             )
@@ -199,6 +203,7 @@ class Keeping:
         kept = history.after(filed, event)
         self.records.keep(kept, event)
         self._record(kept, event)
+        self.tell(kept, event)
         return kept
 
     def _record(self, filed: Filed, event: Event) -> None:
@@ -211,3 +216,11 @@ class Keeping:
         }
         told = {name: value for name, value in details.items() if value}
         self.audit.record(f"role.{event.kind}", self.by, filed.id, told)
+
+
+def writers(records: Records, filed: Filed) -> frozenset[str]:
+    """Give who may not approve a definition, as they made its last change."""
+    version = records.last_version(filed.id)
+    approved = version.definition if version else None
+    events = records.events(filed.id, version.event if version else 0)
+    return history.authors(filed, approved, events)

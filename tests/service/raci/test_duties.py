@@ -37,6 +37,13 @@ def said(text: str) -> set[tuple[str, Part, str]]:
         ("Exceptions need the plant manager's approval.", ("plant manager", D, "Exceptions")),
         ("The SOC owns the playbook.", ("SOC", D, "owns the playbook")),
         ("The owner of the playbook is the SOC.", ("SOC", D, "the playbook")),
+        ("The SOC has full ownership of the playbook.", ("SOC", D, "the playbook")),
+        ("The CIO retains the final say on patching.", ("CIO", D, "patching")),
+        ("The CIO takes overall accountability for patching.", ("CIO", D, "patching")),
+        (
+            "Backups are tested by the maintenance team each quarter.",
+            ("maintenance team", R, "test backups"),
+        ),
         ("Accountability for patching rests with the CIO.", ("CIO", D, "patching")),
         ("The CISO is responsible for approving exceptions.", ("CISO", D, "exceptions")),
         ("Only the safety engineer may bypass it.", ("safety engineer", D, "bypass it")),
@@ -46,6 +53,7 @@ def said(text: str) -> set[tuple[str, Part, str]]:
         ("Procurement keeps the list.", ("Procurement", R, "keeps the list")),
         ("The CISO must be consulted before a change.", ("CISO", C, "a change")),
         ("Consult the CISO before a change.", ("CISO", C, "a change")),
+        ("Changes are documented and reviewed with the CISO.", ("CISO", C, "Changes")),
         ("Legal counsel advises on contracts.", ("Legal counsel", C, "contracts")),
         ("The operator is informed of the outage.", ("operator", I, "the outage")),
         ("Notify the SOC of the outage.", ("SOC", I, "the outage")),
@@ -74,6 +82,20 @@ def test_whoever_stands_beside_has_a_part_in_the_same_activity() -> None:
     }
     text = "Emergency patches may be installed with the approval of the plant manager."
     assert said(text) == {("plant manager", D, "Emergency patches installed")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "activity"),
+    [
+        ("Authority over patching is delegated to the Security and Privacy Officer.", "patching"),
+        ("Reports are approved by the Security and Privacy Officer.", "approve reports"),
+    ],
+)
+def test_two_who_share_the_end_of_their_names_both_decide(sentence: str, activity: str) -> None:
+    assert said(sentence) == {
+        ("Security Officer", D, activity),
+        ("Privacy Officer", D, activity),
+    }
 
 
 def test_several_duties_stand_in_one_sentence() -> None:

@@ -211,6 +211,27 @@ def test_what_is_about_another_activity_is_left_alone() -> None:
     assert grounded(before, about_others) == Grounded(before)
 
 
+def test_a_controller_is_a_device_and_no_control() -> None:
+    tests = state("The plant manager approves restore tests of controllers.")
+    assert not grounded(chart("A36", AUD="AR", PM="C"), tests).differences
+    controls = state("The plant manager approves the testing of controls.")
+    assert letters(grounded(chart("A36", AUD="AR", PM="C"), controls))["PM"] == "A"
+
+
+def test_when_something_is_done_is_not_what_is_done() -> None:
+    patching = state("Maintenance shall install approved patches in the maintenance window.")
+    assert not grounded(chart("A39", PM="A", CE="R", MNT="I"), patching).differences
+    result = grounded(chart(OTM="A", CE="R", MNT="C"), patching)
+    assert letters(result) == {"OTM": "A", "CE": "R", "MNT": "R"}
+
+
+def test_what_one_role_gains_another_only_loses() -> None:
+    result = grounded(chart(OTM="A", CE="R", PM="C"), state(PATCHED_BY))
+    assert [each.only_gives_up for each in result.differences] == [False, True]
+    result = grounded(chart(OTM="A", PM="C"), state(PATCHED_BY))
+    assert not any(each.only_gives_up for each in result.differences)
+
+
 def test_a_row_of_the_charts_own_is_found_by_its_words() -> None:
     before = chart(OTM="AR", PM="")
     own = (Row("row", "Lubricate the turbine bearings"),)

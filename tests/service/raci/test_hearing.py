@@ -159,6 +159,23 @@ def test_a_chart_goes_its_way_in_words(talk: Talk) -> None:
     assert any("Open the window" in line for line in changed)
 
 
+def test_what_changed_in_a_chart_that_nobody_approved_is_told_since_it_was_begun(
+    talk: Talk,
+) -> None:
+    talk("add a row: test the patches")
+    begun, *changed = talk("what changed since the approved version?").lines
+    assert begun == "It was never approved. Since it was begun:"
+    assert changed == ["Added: Test the patches."]
+
+
+def test_rows_that_are_named_in_small_letters_begin_with_a_capital(talk: Talk) -> None:
+    talk("split row 1 into testing patches and installing patches")
+    assert [row.activity for row in talk.chart.rows][:2] == [
+        "Testing patches",
+        "Installing patches",
+    ]
+
+
 def test_a_chart_is_sent_as_a_file(talk: Talk) -> None:
     file = talk("send me the chart as Markdown").file
     assert file is not None

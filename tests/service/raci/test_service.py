@@ -475,7 +475,7 @@ def test_a_role_sees_what_it_has_in_all_charts_and_where_they_disagree(work: Wor
     work.edit(other, SetCell("1", "3", letter("C")), SetCell("1", "4", letter("A")))
     burden = work.charts.burden("site manager", ANA)
     assert burden.role == "Plant manager"
-    assert (burden.parts[Part.DECIDES], burden.parts[Part.ASKED]) == (3, 1)
+    assert list(burden.parts.items()) == [(Part.DECIDES, 3), (Part.ASKED, 1)]
     ((one, two),) = burden.conflicts
     assert {one.title, two.title} == {"One", "Two"}
     assert {one.decides, two.decides} == {("Plant manager",), ("IT operations",)}

@@ -15,7 +15,7 @@ from isthmus.jobs.handling import Refused, Sent, Unknown
 from isthmus.jobs.model import State
 from isthmus.messages import Paragraph, Points, Reply
 from isthmus.people import Person
-from isthmus.reminding.mail import Mail, Server
+from isthmus.reminding.mail import Mail, Server, as_html
 from isthmus.reminding.model import Arrival, Preference, Sort
 from isthmus.reminding.ways import Letter
 from isthmus.storage import Storage
@@ -82,6 +82,15 @@ def test_a_server_that_hangs_up_after_the_text_may_have_taken_it(office: PostOff
     office.text = ""
     assert isinstance(mail(office).send(LETTER, "k"), Unknown)
     assert len(office.arrived) == 1
+
+
+def test_the_page_of_a_chart_is_a_link_and_nobody_elses_address_is() -> None:
+    page = f"{CONSOLE}/charts/0b0399a43471"
+    html = as_html(
+        Reply((Points("For you", (page, "https://evil.example/charts/0b0399a43471")),)), CONSOLE
+    )
+    assert f'<a href="{page}">{page}</a>' in html
+    assert html.count("<a ") == 1
 
 
 @given(st.text(max_size=300))

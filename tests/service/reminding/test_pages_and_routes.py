@@ -10,6 +10,7 @@ import served
 from isthmus.actions.model import Draft, Party, Status
 from isthmus.raci.desk import Hand
 from isthmus.reminding.store import ReminderStore
+from kept_charts import small
 from served import ANA, BEN, NOW
 
 
@@ -120,3 +121,23 @@ def test_what_is_pressed_for_no_action_of_theirs_is_not_found(noticed: TestClien
     csrf = token(noticed.get("/notices").text)
     answer = noticed.post("/actions/reminders/snooze/99", data={"csrf": csrf})
     assert answer.status_code == 404
+
+
+def test_a_notice_leads_to_what_came_back_from_review(
+    signed_in: TestClient, wiring: served.FakeAnsweringWiring
+) -> None:
+    charts, roles = wiring.charts, wiring.roles
+    chart = charts.begin(small(), Hand(ANA, "test")).id
+    charts.submit(chart, Hand(ANA, "test"))
+    charts.give_back(chart, "Name <b>who</b> decides.", Hand(BEN, "test"))
+    role = roles.save("plant manager", Hand(ANA, "test")).id
+    roles.submit(role, Hand(ANA, "test"))
+    roles.give_back(role, "Name a deputy.", Hand(BEN, "test"))
+    later = replace(wiring, clock=lambda: NOW + timedelta(minutes=10))
+    later.durable.worker().run_due()
+
+    page = signed_in.get("/notices").text
+    assert "2 back from review" in page
+    assert "sent back by Ben: “Name &lt;b&gt;who&lt;/b&gt; decides.”" in page
+    assert f'href="/charts/{chart}"' in page
+    assert f'href="/roles/{role}"' in page

@@ -1,7 +1,7 @@
 """Drafts a chart from what a sentence asked for; each letter says why it stands there."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -30,16 +30,24 @@ Ranking = Callable[[Column], list[str]]
 class Draft:
     """A proposed chart, what was assumed for it, what found no place, and what to ask.
 
+    ``read`` says what was read as what, ``usual`` the role that usually answers for a row, by the
+    row's id, ``noted`` what to think of. What is doubtful follows from the chart as it is.
     ``stated`` tells where documents say otherwise than the catalogue, ``contradictions`` where they
     contradict each other and a person has to decide.
     """
 
     chart: Chart
-    assumed: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    usual: Mapping[str, str] = field(default_factory=dict)
+    noted: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     stated: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        return *self.read, *_doubts(self.chart, self.usual), *self.noted
 
 
 def draft(
@@ -63,12 +71,13 @@ def draft(
     found = findings(chart, limits)
     return Draft(
         chart,
-        assumed=(
-            *casting.assumed,
-            *planned.assumed,
-            *_doubts(planned.rows, adapted),
-            *_said(chart, found),
-        ),
+        read=(*casting.assumed, *planned.assumed),
+        usual={
+            each.row.id: each.line.activity.accountable
+            for each in planned.rows
+            if each.line.activity.id
+        },
+        noted=tuple(_said(chart, found)),
         unplaced=(*planned.unplaced, *casting.unplaced),
         questions=(
             *planned.questions,
@@ -157,14 +166,14 @@ def _with_rules(chart: Chart, limits: Thresholds) -> Chart:
     return chart
 
 
-def _doubts(planned: Sequence[Planned], adapted: Mapping[str, Adapted]) -> Iterator[str]:
+def _doubts(chart: Chart, usual: Mapping[str, str]) -> Iterator[str]:
     """Say who answers for what is usually another side's, all rows of a role in one sentence."""
     instead: dict[tuple[Column, Role], list[str]] = {}
-    for each in planned:
-        role = catalogue().role(each.line.activity.accountable)
-        for column in adapted[each.row.id].of(Part.DECIDES):
-            if _is_doubtful(column, role):
-                instead.setdefault((column, role), []).append(each.row.activity)
+    for row in chart.rows:
+        role = catalogue().role(usual[row.id]) if row.id in usual else None
+        for column in chart.holding(row.id, Part.DECIDES):
+            if role and _is_doubtful(column, role):
+                instead.setdefault((column, role), []).append(row.activity)
     for (column, role), activities in instead.items():
         what = f"'{activities[0]}'" if len(activities) == 1 else f"{len(activities)} rows"
         yield (

@@ -9,7 +9,7 @@ from isthmus.raci.drafting.phrases import known_as
 
 _IN_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _ROLES_ARE: Final = re.compile(
-    r"[,;.(]?\s*\b(?:the\s+)?(?:roles?|columns?|people|participants|teams|stakeholders|parties)"
+    r"[,;.(]?\s*\b(?:the\s+)?(?:roles?|columns?|people|ppl|participants|teams|stakeholders|parties)"
     r"(?:\s+are|\s+being|\s*:)\s*(.+)$",
     re.IGNORECASE,
 )
@@ -53,7 +53,8 @@ def _said_to_be(text: str) -> Found:
 
 def _in_brackets(text: str) -> Found:
     for found in _IN_BRACKETS.finditer(text):
-        yield _if_roles(found[1]), f"{text[: found.start()]} {text[found.end() :]}"
+        roles = _if_roles(found[1]) or _if_alike(found[1])
+        yield roles, f"{text[: found.start()]} {text[found.end() :]}"
 
 
 def _after_with(text: str) -> Found:
@@ -106,6 +107,18 @@ def _if_roles(text: str, *, is_somebody: bool = False) -> tuple[str, ...]:
         return tuple(pieces)
     is_proper = is_somebody and len(pieces) == 1 and pieces[0][:1].isupper()
     return tuple(pieces) if is_proper and not known_as(pieces[0]) else ()
+
+
+def _if_alike(text: str) -> tuple[str, ...]:
+    """Give names of a list that are like roles, where nothing tells what else they are.
+
+    One at least is nearly a role of the catalogue; the others have a side.
+    """
+    pieces = _split(text)
+    named = [role_of(each) for each in pieces if not known_as(each)]
+    of_a_side = [each for each in named if each.side is not None]
+    is_likely = len(pieces) >= _FEWEST_UNSAID and len(of_a_side) == len(pieces)
+    return tuple(pieces) if is_likely and any(each.role for each in named) else ()
 
 
 def _split(text: str) -> list[str]:

@@ -70,7 +70,7 @@ def as_written(scope: str) -> str:
 def respelt(scope: str) -> str:
     """Find the known phrase that a scope is a slip of; empty where there is none."""
     said = folded(" ".join(word for word in scope.split() if word.casefold() not in _ARTICLES))
-    if set(said.split()) <= _written_words():
+    if set(said.split()) <= words_of_scopes():
         return ""
     alike = [
         each
@@ -81,7 +81,7 @@ def respelt(scope: str) -> str:
 
 
 @cache
-def _written_words() -> frozenset[str]:
+def words_of_scopes() -> frozenset[str]:
     """Give the words that are no slips."""
     return frozenset(word for phrase in words().known for word in phrase.split())
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -19,13 +19,18 @@ from isthmus.raci.drafting.phrases import (
     telling,
     verb_of,
     words,
+    words_of_scopes,
 )
+from isthmus.raci.drafting.role_names import words_of_names
 from isthmus_knowledge.analysis import stem, stems
 from isthmus_knowledge.catalogue import Activity, catalogue
+from isthmus_knowledge.spelling import respelt as in_place_of
+from isthmus_knowledge.spelling import slips
 
 _ID: Final = re.compile(r"(?:activity )?(a\d\d+)", re.IGNORECASE)
 _NUMBERED_STEP: Final = re.compile(r"(?:step|phase) [\w.]+", re.IGNORECASE)
 _AS_GOOD: Final = 0.04
+_CLOSE_WITHOUT_A_WORD: Final = 0.72
 _MOST: Final = 3  # activities that a scope is placed at by its meaning
 _SHORTEST_ALONE: Final = 5  # letters of a single word that may stand for a scope within others
 
@@ -61,11 +66,21 @@ def place(scope: str, nearness: Nearness) -> Placed:
         known = words().known[right]
         read_as = f"'{scope}' is read as '{known.written}'."
         return Placed(scope, known.written, known.activities, read_as=read_as, topic=known.name)
+    if typed := slips(scope, _is_used):
+        meant = in_place_of(scope, typed)
+        read_as = f"'{scope}' is read as '{meant}'."
+        placed = place(meant, nearness)
+        return replace(placed, scope=scope, read_as=f"{read_as} {placed.read_as}".strip())
     verb, _ = verb_of(scope)
     near = nearness.nearest(scope)
     if verb and verb not in words().broad:
         return _placed_action(scope, verb, near)
     return _placed_field(scope, near)
+
+
+def _is_used(word: str) -> bool:
+    """Tell whether a word is one of those by which scopes and roles are named."""
+    return word in words_of_scopes() or word in words_of_names()
 
 
 def _numbered(scope: str, activity_id: str) -> Placed:
@@ -92,10 +107,10 @@ def _placed_action(scope: str, verb: str, near: Sequence[Near]) -> Placed:
 
 
 def _placed_field(scope: str, near: Sequence[Near]) -> Placed:
-    phrase, covered = _contained(scope)
+    phrase, covered = _contained(scope, near)
     if phrase and covered * 2 >= len(telling(scope)) > 0:
         return _read_as(scope, phrase.activities, phrase.name)
-    close = [each for each in near if each.is_close]
+    close = [each for each in near if each.is_close and _is_about(scope, each)]
     if close:
         best = close[0].likeness
         chosen = [each.activity for each in close if each.likeness >= best - _AS_GOOD][:_MOST]
@@ -103,6 +118,12 @@ def _placed_field(scope: str, near: Sequence[Near]) -> Placed:
     if phrase:
         return _read_as(scope, phrase.activities, phrase.name)
     return _of_its_own(scope, near)
+
+
+def _is_about(scope: str, near: Near) -> bool:
+    """Tell whether words bear out what is near by meaning; without one it has to be very near."""
+    shares = set(telling(scope)) & _verbs(near.activity)
+    return bool(shares) or near.likeness >= _CLOSE_WITHOUT_A_WORD
 
 
 def _read_as(scope: str, activities: tuple[Activity, ...], name: str = "") -> Placed:
@@ -121,15 +142,24 @@ def _of_its_own(scope: str, near: Sequence[Near]) -> Placed:
     return Placed(scope, scope, (), own, nearest, unplaced=unplaced, likeness=likeness)
 
 
-def _contained(scope: str) -> tuple[Phrase | None, int]:
-    """Give the longest known phrase in a scope, and how many of its telling words it covers."""
-    said = folded(scope).split()
+def _contained(scope: str, near: Sequence[Near]) -> tuple[Phrase | None, int]:
+    """Give the longest known phrase in a scope, and how many of its telling words it covers.
+
+    Of several as long, the one whose activity is nearest to the whole: "onboarding of accounts" is
+    about accounts, though onboarding alone is training.
+    """
+    likeness = {each.activity.id: each.likeness for each in near}
+    said = folded(scope).replace("'", "").split()
     for size in range(min(len(said) - 1, LONGEST_PHRASE), 0, -1):
-        for start in range(len(said) - size + 1):
-            phrase = " ".join(said[start : start + size])
-            found = words().known.get(phrase)
-            if found and (size > 1 or len(phrase) >= _SHORTEST_ALONE):
-                return found, len(telling(phrase))
+        phrases = [" ".join(said[at : at + size]) for at in range(len(said) - size + 1)]
+        known = [
+            (max(likeness.get(activity.id, 0.0) for activity in found.activities), found, phrase)
+            for phrase in phrases
+            if (found := words().known.get(phrase)) and (size > 1 or len(phrase) >= _SHORTEST_ALONE)
+        ]
+        if known:
+            _, found, phrase = max(known, key=lambda each: each[0])
+            return found, len(telling(phrase))
     return None, 0
 
 

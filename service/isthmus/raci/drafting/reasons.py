@@ -51,9 +51,7 @@ class Line:
 
     def basis(self, part: Part, role: Role, column: Column, *, instead: bool = False) -> Basis:
         if not self.activity.id:
-            return Basis(
-                BasisKind.RULE, _GUESSED[part].format(column=capital(named(column))), "own-row"
-            )
+            return Basis(BasisKind.RULE, _GUESSED[part].format(column=named(column)), "own-row")
         said = _SAYING[part].format(doing=self.activity.doing, role=_here(role, column, instead))
         start = "The catalogue "
         if self.is_other:

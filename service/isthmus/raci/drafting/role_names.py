@@ -108,3 +108,9 @@ def _read_hint(entry: Mapping[str, Any]) -> Hint:
 def folded(text: str) -> str:
     plain = text.casefold().replace("\u2019", "'").replace("&", " and ").replace("'s ", " ")
     return " ".join(re.sub(r"(?<=\w)[-\u2010](?=\w)|[.()]", " ", plain).split())
+
+
+@cache
+def words_of_names() -> frozenset[str]:
+    """Give the words that roles are named by."""
+    return frozenset(word for name in names().known for word in name.split())

@@ -17,9 +17,14 @@ _SAME_SET: Final = {"RASIC": "RASCI", "ARCI": "RACI", "RACIVS": "RACI-VS", "RACI
 _ALSO_WORDS: Final = frozenset({"RAPID", "CAIRO"})  # lower-case they are words like others
 _CHART: Final = r"(?:[ -]+(?:chart|matrix|table|diagram|model|grid))?s?\b"
 _AND: Final = re.compile(
-    r"\s*(?:,\s*(?:and|&|plus)\s+|[,;\n]|\s(?:and|&|plus|as well as|along with|und|en|et)\s)\s*"
+    r"\s*(?:,\s*(?:and|&|plus)\s+|[,;\n]"
+    r"|\s(?:and|&|\+|plus|as well as|along with|und|en|et)\s)\s*"
 )
 _BOTH_SIDES: Final = re.compile(r"\b(?:IT and OT|OT and IT|between \S+ and \S+)\b", re.IGNORECASE)
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)")
+_APART: Final = str.maketrans({" ": "\0", ",": "\1", ";": "\2"})
+_TOGETHER: Final = str.maketrans({"\0": " ", "\1": ",", "\2": ";"})
+_MANAGEMENT: Final = re.compile(r"\b(?:mgmt|mgt|mngmt)\b\.?", re.IGNORECASE)
 _JOINT: Final = "\0"  # stands for a space at which nothing is to be parted
 _ONLY_A_SIDE: Final = frozenset(
     "it ot ics cyber physical remote vendor wired local on-site".split()
@@ -67,7 +72,7 @@ class Request:
 
 def request_of(sentence: str) -> Request:
     """Read what a sentence asks for; what it does not say is empty."""
-    rest = " ".join(sentence.replace("\u2019", "'").split()).strip(" .!?")
+    rest = " ".join(_written_out(sentence).split()).strip(" .!?")
     letters, rest = _letters(rest)
     rest = without_asking(rest)
     phases, rest = phases_of(rest)
@@ -76,6 +81,12 @@ def request_of(sentence: str) -> Request:
     roles, rest = roles_of(without_asking(rest))
     scopes = tuple(_scopes(without_asking(rest)))
     return Request(scopes, steps, phases, roles, site, letters)
+
+
+def _written_out(sentence: str) -> str:
+    """Write out what people shorten in a hurry."""
+    plain = _MANAGEMENT.sub("management", sentence.replace("\u2019", "'"))
+    return re.sub(r"(?<=\s)@\s*(?=\w)", "at ", plain)
 
 
 def _letters(text: str) -> tuple[str, str]:
@@ -98,7 +109,7 @@ def _cut(text: str, found: re.Match[str], instead: str = " ") -> str:
 
 def _scopes(text: str) -> Iterator[str]:
     """Split what a chart is for, but not a known phrase that has an "and" in it."""
-    text = text.strip(" ,;:.-()")
+    text = text.strip(" ,;:.-")
     if not text:
         return
     if known_as(text):
@@ -116,13 +127,17 @@ def _scopes(text: str) -> Iterator[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Give each piece with what parts it from the next."""
-    masked = _with_known_joined(text)
+    """Give each piece with what parts it from the next; what is in brackets stays together."""
+    masked = _with_known_joined(_IN_BRACKETS.sub(_kept_together, text))
     start = 0
     for found in _AND.finditer(masked):
-        yield masked[start : found.start()].replace(_JOINT, " "), found[0]
+        yield masked[start : found.start()].translate(_TOGETHER), found[0]
         start = found.end()
-    yield masked[start:].replace(_JOINT, " "), ""
+    yield masked[start:].translate(_TOGETHER), ""
+
+
+def _kept_together(found: re.Match[str]) -> str:
+    return found[0].translate(_APART)
 
 
 def _with_known_joined(text: str) -> str:

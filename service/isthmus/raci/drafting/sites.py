@@ -19,7 +19,7 @@ _OF_A_ROLE: Final = (
 )
 _AT: Final = r"(?:\b(?:for|at|in|of|on|to)\s+)?(?:\b(?:the|our)\s+)?"
 _NUMBERED: Final = re.compile(
-    rf"{_AT}\b((?i:{_KIND}|line|unit|hall|standort|block)\s+(?:\d\w*|[A-Z]\b|{_NAME})(?:-\d+)?)"
+    rf"{_AT}\b((?i:{_KIND}|line|unit|hall|standort|block)\s+(?:\d\w*|[A-Z]\b|{_NAME})(?:[ -]\d+)?)"
     rf"{_OF_A_ROLE}"
 )
 _NAMED: Final = re.compile(rf"{_AT}\b({_PLACE})\s+(?i:{_KIND})s?\b{_OF_A_ROLE}")
@@ -29,7 +29,7 @@ _IN_SMALL_LETTERS: Final = re.compile(
 )
 _BARE: Final = re.compile(
     rf"\b(?:at|in|for)\s+({_PLACE}(?:(?:,| and| &|, and) {_PLACE})*)\s*"
-    r"(?=$|[.;:(,]|\b(?:with|between|involving|using|about|on)\b)"
+    r"(?=$|[.;:(,]|\bw/|\b(?:with|between|involving|using|about|on)\b)"
 )
 _AT_AN_END: Final = re.compile(rf"(?:^({_PLACE})\s*:|(?:[,;]| -)\s*({_PLACE})$)")
 _NO_NAME: Final = frozenset(

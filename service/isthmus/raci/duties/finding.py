@@ -25,6 +25,7 @@ from isthmus.raci.duties.wording import Wording
 _LONGEST_NAME: Final = 6
 _NAMED_WITH_OF: Final = frozenset("head director board chief president vp".split())
 _SOMEBODY: Final = ("or", "er", "ee")
+_GIVING: Final = frozenset(("assign", "delegate"))
 _RIGHT: Final = re.compile(rf"{APPROVAL}|responsibilit(?:y|ies)")
 
 
@@ -157,7 +158,7 @@ class Finder:
 
     def _hands_over(self, before: int) -> bool:
         """Tell "report it to production" from "release it to production"."""
-        hands = self._words.kinds["hands"]
+        hands = self._words.kinds["hands"] | _GIVING
         return any(self._words.verbs.any(each.word) in hands for each in self._tokens[:before])
 
     def _acts_next(self, start: int, last: int) -> bool:

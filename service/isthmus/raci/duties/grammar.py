@@ -24,7 +24,7 @@ CLOSING: Final = (
         """
         and or nor but & / who which that whose not also jointly then only always again together if
         when unless as where while because so once has needs requires needed according other
-        alone afterwards beforehand
+        alone afterwards beforehand each every twice
         """.split()
     )
 )

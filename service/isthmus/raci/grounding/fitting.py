@@ -5,6 +5,7 @@ nearer to another activity is about that one, even where the chart does not have
 chart's own has to be near by its own words.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,14 @@ _NEAR: Final = 0.66
 _NEAR_IN_WORDS: Final = 0.3  # what a text has to share with what it is near to in meaning
 _NEAR_IN_MEANING: Final = 0.62
 _CLEARLY: Final = 0.03  # ahead of the next activity
+_WHEN: Final = re.compile(
+    r"\s+(?:in|during|within|at|outside)\s+(?:(?:the|a|an|each|every|agreed|next|planned)\s+)*"
+    r"(?:maintenance|outage|shutdown|turnaround|patch)s?(?:\s+(?:window|period|outage|shutdown)s?)?$",
+    re.IGNORECASE,
+)
+_DEVICE: Final = re.compile(r"\bcontrollers?\b", re.IGNORECASE)
+_PLC: Final = "plc"
+_CONTROLLER: Final = frozenset({stem("controller")})
 _COMMON: Final = frozenset(
     map(
         stem,
@@ -79,7 +88,8 @@ def stems_of(rows: Sequence[Row]) -> Stems:
     """Give the stems of which a text about one of the rows has at least one."""
     known = _phrases()
     phrases = [phrase for row in rows for phrase in known.get(row.catalogue, ())]
-    return frozenset().union(*phrases, *(_telling(row.activity) for row in rows)) - _COMMON
+    found = frozenset().union(*phrases, *(_telling(row.activity) for row in rows)) - _COMMON
+    return found | _CONTROLLER if _PLC in found else found
 
 
 def _part_in(row: Row, stated: Stated) -> Part | None:
@@ -141,9 +151,14 @@ class _Said:
 
 
 def _said(text: str) -> _Said:
-    told = _telling(text)
+    told = _telling(_what(text))
     things = told - _COMMON
     return _Said(told, things - {_verb(text)} or things or told)
+
+
+def _what(text: str) -> str:
+    """Leave out when it is done: patching "in the maintenance window" is about patching."""
+    return _WHEN.sub("", text)
 
 
 def _verb(text: str) -> str:
@@ -184,7 +199,8 @@ def _weights() -> tuple[Mapping[str, float], float]:
 
 
 def _telling(text: str) -> Stems:
-    return frozenset(telling_stems(text))
+    """Give the telling stems; a controller is a device, and its stem that of a control."""
+    return frozenset(telling_stems(_DEVICE.sub(_PLC, text)))
 
 
 def _with_meaning(
@@ -199,7 +215,7 @@ def _with_meaning(
     asked = [n for n, values in enumerate(likenesses) if values.max() >= _NEAR_IN_WORDS]
     if not asked:
         return likenesses
-    cosines = embedding.embed([texts[n] for n in asked]) @ embedding.embed(ways).T
+    cosines = embedding.embed([_what(texts[n]) for n in asked]) @ embedding.embed(ways).T
     means = np.maximum.reduceat(cosines, starts, axis=1)
     near = np.array(likenesses)
     shares = near[asked] >= _NEAR_IN_WORDS

@@ -49,6 +49,11 @@ class Difference:
     text: str
     stated: Stated
 
+    @property
+    def only_gives_up(self) -> bool:
+        """Tell whether a role only loses what another gains: the other difference says so."""
+        return len(self.after) < len(self.before) and {*self.after} <= {*self.before}
+
 
 @dataclass(frozen=True)
 class Contradiction:

@@ -83,7 +83,8 @@ def _rows(order: Order, chart: Chart) -> tuple[Change, ...]:
             return editing.row_moved(chart, row_meant(chart, row).id, _before(chart, before, after))
         case orders.SplitRow(row, activities):
             whole = row_meant(chart, row)
-            return editing.row_split(chart, whole.id, activities or _halves(whole))
+            into = [f"{each[:1].upper()}{each[1:]}" for each in activities]
+            return editing.row_split(chart, whole.id, into or _halves(whole))
         case _:
             raise InvalidError("That cannot be done with a row.")
 

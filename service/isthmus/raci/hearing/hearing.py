@@ -125,7 +125,10 @@ class Hearing:
     def _differences(self, filed: Filed, since: str, hand: Hand) -> tuple[str, ...]:
         compared = self.charts.compare(filed.id, hand.by, since)
         told = tuple(f"{each.in_words}." for each in compared.differences)
-        return (f"Since {compared.before.name}:", *told) if told else ("Nothing has changed.",)
+        never = not (since or filed.version)
+        begun = "It was never approved. Since it was begun:"
+        start = begun if never else f"Since {compared.before.name}:"
+        return (start, *told) if told else ("Nothing has changed.",)
 
     def _file(self, filed: Filed, to: Format, hand: Hand) -> File:
         content = export(self.charts.sheet(filed.id, hand.by), to)

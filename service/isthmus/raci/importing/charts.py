@@ -34,6 +34,7 @@ BELOW = "It stands below the chart, and was left out."
 NO_ROWS = "It is a heading without an activity below it, and was left out."
 NO_FOOTNOTE = "No footnote with this sign was found; the sign was kept as the letter's note."
 UNCLEAR = "It is no letter and no word of {}. Write one of {}."
+FOREIGN = " Or say above the table what it stands for, such as “{} = Consulted”."
 
 
 @dataclass
@@ -184,6 +185,8 @@ class _Reader:
         if marks is None:
             signs = ", ".join(each.letter for each in self.letters.letters)
             why = UNCLEAR.format(self.letters.name, signs)
+            if len(cell.said) == 1 and cell.said.isalpha():
+                why += FOREIGN.format(cell.said)
             self.found.unread.append(not_understood([cell], why))
         elif marks:
             letters = tuple(self._assignment(mark, cell) for mark in marks)

@@ -8,10 +8,10 @@ from functools import cache
 from isthmus.raci.importing.grids import Cell, Grid, filled
 from isthmus.raci.importing.surroundings import Surroundings
 from isthmus.raci.importing.words import folded, words
-from isthmus.raci.letters import LetterSet, letter_set, letter_sets
+from isthmus.raci.letters import LetterSet, Part, letter_set, letter_sets
 
 PAIR = re.compile(
-    r"(?<![\w/])([A-Za-z])\s{0,3}(?:=|:|\u2013|\u2014|-|\bmeans\b|\bis\b)\s{0,3}(?=[A-Za-z])"
+    r"(?<![\w/])([A-Za-z])\s{0,3}(?:=|:|\u2013|\u2014|-|\bmeans\b|\bis\b)\s{0,3}(?=[^\W\d_])"
 )
 MEANING = re.compile(r"[^=:;,|\n(/]{1,80}")
 BEHIND = re.compile(r"(?<!\w)([A-Za-z][A-Za-z -]{2,30}?)\s{0,2}\(([A-Z])\)")
@@ -76,7 +76,9 @@ def entry_in(cells: Sequence[Cell]) -> tuple[Entry, ...]:
         return ()
     first, second = said[0].said.rstrip(":= "), said[1].said
     told_in_words = len(said) == ROW[0] and len(second.split()) >= EXPLAINED
-    if len(first) == 1 and first.upper() in all_letters() and (word_in(second) or told_in_words):
+    is_letter = len(first) == 1 and first.isalpha()
+    told_in_words = told_in_words and (not is_letter or first.upper() in all_letters())
+    if is_letter and (word_in(second) or told_in_words):
         return (Entry(first.upper(), second, said[0].at),)
     if first.casefold() not in _all_words() or len(said) != ROW[0]:
         return ()
@@ -123,7 +125,7 @@ def without_legends(grid: Grid) -> tuple[Grid, tuple[Entry, ...]]:
     for columns in (list(range(grid.width)), *bands(grid)):
         parts = [[row[column] for column in columns] for row in rows]
         found = {at: entry_in(part) for at, part in enumerate(parts)}
-        if sum(map(len, found.values())) < FEWEST or _are_numbers(parts):
+        if sum(map(len, found.values())) < FEWEST or _are_numbers(parts, found):
             continue
         for at, entry in found.items():
             said = filled(parts[at])
@@ -138,9 +140,10 @@ def is_beside(heading: str) -> bool:
     return folded(heading.split("(", maxsplit=1)[0]).rstrip(": ") in words().beside
 
 
-def _are_numbers(parts: Sequence[Sequence[Cell]]) -> bool:
+def _are_numbers(parts: Sequence[Sequence[Cell]], found: Mapping[int, tuple[Entry, ...]]) -> bool:
     """Tell a column that numbers its rows A, B, C from the letters of a legend."""
-    firsts = {filled(part)[0].said for part in parts if filled(part)}
+    rest = [part for at, part in enumerate(parts) if filled(part) and not found[at]]
+    firsts = {filled(part)[0].said for part in rest}
     return any(len(each) == 1 and each.isalpha() and each not in all_letters() for each in firsts)
 
 
@@ -174,7 +177,7 @@ def understood(
 
     ``seen`` counts letters and words as they are written.
     """
-    sets = [letter_set(around.letters)] if around.letters else list(letter_sets().values())
+    sets = [letter_set(around.letters)] if around.letters else _likely(seen, entries)
     best = max(
         sets, key=lambda each: (*_fits(each, seen, entries, around.named), -sets.index(each))
     )
@@ -190,6 +193,22 @@ def understood(
             signs[entry.letter.casefold()] = entry.letter
             unknown.append(entry)
     return Understood(best, signs, tuple(unknown))
+
+
+def _likely(seen: Mapping[str, int], entries: Sequence[Entry]) -> list[LetterSet]:
+    """Give the sets of which somebody decides or does here; without one of these, the usual set.
+
+    Letters alone may be another language's: a German V is no "verify".
+    """
+    told = {entry.letter.casefold() for entry in entries}
+    signs = {*(sign for sign in seen if sign not in told), *(word_in(e.meaning) for e in entries)}
+    sets = list(letter_sets().values())
+    return [each for each in sets if _says_who(each, signs)] or sets[:1]
+
+
+def _says_who(letters: LetterSet, signs: Iterable[str]) -> bool:
+    named = (letters.named(sign) for sign in signs if sign)
+    return any(each and each.part in {Part.DECIDES, Part.DOES} for each in named)
 
 
 def _fits(

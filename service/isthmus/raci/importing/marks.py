@@ -23,6 +23,7 @@ SUPERSCRIPTS = str.maketrans(
 )
 BRACKETED = "in brackets"
 DOUBTED = "with a question mark"
+ELSEWHERE = "EKM"  # letters of charts in German; what they mean, a legend has to say
 LONGEST = 2_000  # characters; a longer text is no cell of a chart
 
 
@@ -84,7 +85,7 @@ def starts_with_letters(text: str) -> bool:
 def _any_alphabet() -> Alphabet:
     """Take the letters and words of all sets, each as itself, to see where letters stand at all."""
     every = (letter for known in letter_sets().values() for letter in known.letters)
-    signs = {sign.casefold() for each in every for sign in (*each.words, each.letter)}
+    signs = {sign.casefold() for each in every for sign in (*each.words, each.letter, *ELSEWHERE)}
     return Alphabet({sign: sign for sign in signs}, frozenset("123456789"), "RACISV")
 
 

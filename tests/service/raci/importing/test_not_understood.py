@@ -29,6 +29,35 @@ def test_signs_that_are_no_letters() -> None:
     assert "Write one of R, A, C, I." in read.not_understood[0].why
 
 
+GERMAN = ("Aufgabe,Werksleiter,IT,Lieferant", "Patchen,E,V,K", "Testen,I,E/V,K")
+
+
+def test_letters_of_another_language_are_none_of_ours_by_chance() -> None:
+    read = pasted(*GERMAN)
+    assert told(read.chart) == {"Patchen": {}, "Testen": {"Werksleiter": "I"}}
+    assert [text for _, text in missed(read)] == ["E", "V", "K", "E/V", "K"]
+    assert "such as “E = Consulted”" in read.not_understood[0].why
+
+
+def test_a_legend_in_another_language_says_what_letters_mean() -> None:
+    legend = "V = verantwortlich; E = Entscheider (rechenschaftspflichtig); K = konsultiert"
+    read = pasted(legend, *GERMAN)
+    assert read.chart.letters == "RACI"
+    assert told(read.chart) == {
+        "Patchen": {"Werksleiter": "A", "IT": "R", "Lieferant": "C"},
+        "Testen": {"Werksleiter": "I", "IT": "A/R", "Lieferant": "C"},
+    }
+
+
+def test_whole_words_in_another_language() -> None:
+    read = pasted("Taak,CISO,SOC", "Patchen,eindverantwoordelijk,verantwoordelijk")
+    assert told(read.chart) == {"Patchen": {"CISO": "A", "SOC": "R"}}
+
+
+def test_a_check_is_one_where_somebody_does_what_is_checked() -> None:
+    assert pasted("Task,CISO,SOC,IT", "Patch,A,R,V").chart.letters == "RACI-VS"
+
+
 def test_sums_and_remarks() -> None:
     read = pasted("Task,CISO,SOC,Total", "Patch,A,R,2", "Test,R,A,2", "Total,2,2,4")
     assert told(read.chart) == {
