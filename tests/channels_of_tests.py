@@ -1,5 +1,6 @@
 """Chat platforms for tests: the real parts on a real database, and a channel made of paper."""
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,14 +20,19 @@ from isthmus.channels.placing import Places
 from isthmus.channels.pressing import Buttons
 from isthmus.channels.sealing import Seal
 from isthmus.channels.work import kinds
+from isthmus.errors import InvalidError
 from isthmus.jobs.handling import NotThere, NotWanted, Refused, Sent, Unknown
 from isthmus.jobs.model import Job, State
+from isthmus.library.adding import Added
+from isthmus.library.model import Said
 from isthmus.messages import Message, Paragraph, Reply
 from isthmus.people import Person
 from isthmus.reminding.ways import Way
 from isthmus.settings import Settings
 from isthmus.storage import Storage
 from jobs_of_tests import MONDAY, Working
+
+EMPTY = Path(tempfile.mkdtemp(prefix="isthmus-tests-"))  # where keys of secrets are made
 
 
 @dataclass
@@ -45,6 +51,9 @@ class Echo:
     def could_say_more(self, message: Message) -> bool:  # noqa: ARG002 - always the same
         return False
 
+    def doing(self, message: Message) -> str:  # noqa: ARG002 - always the same
+        return ""
+
     def suggestions(self, person: Person) -> Sequence[str]:  # noqa: ARG002 - always the same
         return ()
 
@@ -58,7 +67,7 @@ def host_of(
     assistant: Hearing | None = None,
     clock: Callable[[], datetime] = lambda: MONDAY,
     settings: Settings | None = None,
-    folder: Path = Path("no-such-folder"),
+    folder: Path = EMPTY,
 ) -> Host:
     """Give a host with the real parts; keys of secrets are kept in ``folder``."""
     parts = Parts(storage, _Clocked(storage, clock).recording, clock, lambda: None)
@@ -81,8 +90,16 @@ def _host(parts: Parts, assistant: Hearing, settings: Settings) -> Host:
         places=Places(parts),
         pressed=Buttons(parts),
         installations=Installed(parts, Seal(settings.data_dir)),
+        documents=NoShelf(),
         clock=parts.clock,
     )
+
+
+class NoShelf:
+    """Takes no document."""
+
+    def uploaded(self, name: str, content: bytes, said: Said, by: Person) -> Added:
+        raise InvalidError(f"{name} of {by.name}: no shelf for {len(content)} bytes {said}.")
 
 
 @dataclass
@@ -164,7 +181,7 @@ class Kept:
         self.working = Working(storage)
         self.woken = 0
         self.parts = parts_of(self.working, self._wake)
-        self.host = _host(self.parts, Echo(), Settings(data_dir=Path("no-such-folder")))
+        self.host = _host(self.parts, Echo(), Settings(data_dir=EMPTY))
         self.channels = {each.name: each for each in channels}
         self.kinds = kinds(self.parts, lambda: self.channels)
         self.worker = self.working.worker(*self.kinds)

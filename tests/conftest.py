@@ -1,5 +1,6 @@
 """Databases for tests: SQLite in a folder, PostgreSQL from a package."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -7,10 +8,50 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import create_engine, text
 
 from isthmus.storage import Storage, open_storage
+from isthmus_knowledge.embedding import PACKAGED, Embedder, open_embedder
 from library_of_tests import LibraryOfTests
+
+CHROMIUM = os.environ.get("ISTHMUS_CHROMIUM") or shutil.which("chromium")  # noqa: TID251 - for tests
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60_000  # ms: a busy machine fails no test
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a real browser, one for all tests of a process: it takes no second one."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on the path")
+    expect.set_options(PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def models(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that converted models are kept in, one for all who test side by side."""
+    own = tmp_path_factory.getbasetemp()
+    return (own.parent if hasattr(request.config, "workerinput") else own) / "models"
+
+
+@pytest.fixture(scope="session")
+def embedder(models: Path) -> Embedder:
+    """Give the packaged embedding model, converted once for all tests."""
+    return open_embedder(PACKAGED, models)
 
 
 @pytest.fixture(scope="session")

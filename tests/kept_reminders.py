@@ -15,6 +15,7 @@ from isthmus.jobs.worker import Worker
 from isthmus.messages import Points, Reply
 from isthmus.people import Audience, Person, Rank
 from isthmus.raci.desk import Hand
+from isthmus.raci.rules import findings
 from isthmus.reminding.desk import Reminding
 from isthmus.reminding.hearing import Hearing
 from isthmus.reminding.model import Delivery, Message, Preference, Sort, Why
@@ -78,6 +79,8 @@ class RemindersOfTests:
             recording=self.working.recording,
             person=self.people.get,
             clock=self.working.clock,
+            everybody=lambda: list(self.people.values()),
+            check=findings,
             ways=ways,
             order=tuple(each.name for each in ways),
             console="https://isthmus.plant.example",

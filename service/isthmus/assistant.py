@@ -1,17 +1,21 @@
 """All that a channel knows of the service: a Message comes in, a Reply goes out."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Final, assert_never
 
+from isthmus.channels.readers import rights, still
+from isthmus.conversations.service import NEW
 from isthmus.edge.channels import words_for
+from isthmus.errors import NotFoundError
 from isthmus.hearing import asking, charting, conversing, defining, tracking
 from isthmus.hearing.asking import Asking
 from isthmus.hearing.charting import Charting
 from isthmus.hearing.conversing import Conversing
 from isthmus.hearing.defining import Defining
-from isthmus.hearing.parts import Parts
-from isthmus.hearing.suggesting import Suggesting, is_meant
+from isthmus.hearing.parts import Parts, refusal
+from isthmus.hearing.suggesting import Suggesting, asked_in, is_meant
 from isthmus.hearing.tracking import Tracking
 from isthmus.messages import (
     Button,
@@ -37,6 +41,7 @@ from isthmus.understanding.commands import (
     DraftChart,
     Fill,
     FindActions,
+    FindPassages,
     FixChart,
     Help,
     ListCharts,
@@ -54,9 +59,10 @@ from isthmus.understanding.commands import (
     TrackChart,
 )
 from isthmus.understanding.grammar import understand
+from isthmus.understanding.of_charts import is_a_question
 
 _SAME_TWICE: Final = (
-    *(Ask, AskActions, Help, ListCharts, ListRoles),
+    *(Ask, AskActions, FindPassages, Help, ListCharts, ListRoles),
     *(OpenForm, Rate, SendFile, ShowHome, ShowPassages, TellMe),
 )
 _OF_CHARTS_SHOWN: Final = (
@@ -72,6 +78,12 @@ _UNKNOWN_OUTCOME: Final = (
     "This was heard before, and what came of it is not known yet. Look at the chart, the role "
     "definition or the action before you say it again."
 )
+_READ_BY_OTHERS: Final = "This was done, and who reads here has changed meanwhile: ask me alone."
+_SHOWN_FOR: Final = timedelta(hours=1)  # what came of a message: what one may read changes
+_TOO_LONG_AGO: Final = (
+    "What came of this is shown for an hour, and that is over. It was done all the same; look at "
+    "the charts, the roles or the actions, or say it again."
+)
 _NOTHING_HERE: Final = (
     "There is no chart here yet, no role definition and no action. Say for example: Draft a RACI "
     "for OT patching with IT Security and the plant manager; define the OT security lead's role; "
@@ -86,10 +98,11 @@ class Assistant:
     def hear(self, message: Message) -> Reply:
         """Do what a message asks for, once, and tell what came of it; never raises.
 
-        The same message heard again gives the same reply, and nothing is done for it.
+        Heard again, it gives the same reply to the same readers, and nothing is done for it.
         """
         try:
-            return self._heard_once(message)
+            refused = refusal(message)
+            return failed(refused) if refused else self._heard_once(message)
         except Exception as error:  # noqa: BLE001 - the edge of all channels; it is logged
             return failed(words_for(error, message.channel))
 
@@ -97,15 +110,15 @@ class Assistant:
         """Note the message before anything is done: a second delivery must find it."""
         key = Key(message.place, message.id, message.by.id)
         before = self.parts.talks.claim(key, self.parts.clock())
-        if before and before.reply:
+        if before and before.reply and still(message, before.rights):
             return reply_of(before.reply)
         if before and not self._comes_to_the_same(message):
-            return failed(_UNKNOWN_OUTCOME)
+            return failed(_READ_BY_OTHERS if before.reply else _UNKNOWN_OUTCOME)
         try:
             reply = self._understood(message)
         except Exception as error:  # noqa: BLE001 - it is logged, and kept as what came of it
             reply = failed(words_for(error, message.channel))
-        self.parts.talks.keep(key, reply_as_json(reply))
+        self.parts.talks.keep(key, reply_as_json(reply), rights(message))
         return reply
 
     def _comes_to_the_same(self, message: Message) -> bool:
@@ -130,12 +143,46 @@ class Assistant:
 
     def could_say_more(self, message: Message) -> bool:
         """Tell whether who asks would be answered from more where nobody else reads along."""
-        asked = [each for each in understand(message.text) if isinstance(each, Ask)]
-        return bool(asked) and self._suggesting.could_say_more(asked[0].question, message)
+        asked = asked_in(understand(message.text))
+        return bool(asked) and self._suggesting.could_say_more(asked[0], message)
+
+    def doing(self, message: Message) -> str:
+        """Tell what is done while somebody waits for an answer, "" where nobody has to wait."""
+        meant = (message.command,) if message.command else understand(message.text)
+        waits = bool(asked_in(meant)) and not refusal(message)
+        return self._suggesting.looking(message) if waits else ""
+
+    def is_for_documents(self, message: Message, *, spoken_of: bool) -> bool:
+        """Tell whether a text asks documents, and orders nothing.
+
+        What a chart could answer as well is for them, too, unless it names a chart that is there,
+        or the chart that the conversation is about is ``spoken_of``.
+        """
+        meant = self._meant(understand(message.text), message)
+        match meant:
+            case (Ask(),):
+                return True
+            case (OnChart() as asked,) if is_a_question(asked.order):
+                return not self._charting.is_meant(asked, message, spoken_of=spoken_of)
+            case _:
+                return False
+
+    def goes_on(self, message: Message, inquiry: str) -> None:
+        """Note in which conversation the person asked last, for what is said of its answer."""
+        if inquiry not in {"", NEW}:
+            self.parts.talks.put_inquiry(message.place, message.by.id, inquiry)
+
+    def replied(self, message: Message) -> Reply:
+        """Give what came of a message a little while ago, to show it again."""
+        key = Key(message.place, message.id, message.by.id)
+        found = self.parts.talks.heard(key, self.parts.clock() - _SHOWN_FOR)
+        if found is None:
+            raise NotFoundError(_TOO_LONG_AGO)
+        return reply_of(found.reply) if found.reply else failed(_UNKNOWN_OUTCOME)
 
     def suggestions(self, person: Person) -> tuple[str, ...]:
         """Give up to four things that somebody may want to say, by what is due for them."""
-        return self._suggesting.prompts(person)
+        return self._suggesting.prompts(person) if person.admitted else ()
 
     # ---- what is meant
 
@@ -190,8 +237,8 @@ class Assistant:
 
     def _handled(self, command: Command, message: Message) -> Reply:
         match command:
-            case Ask(question):
-                return self._asking.answered(question, message)
+            case Ask() | FindPassages():
+                return self._asking.handle(command, message)
             case DraftChart() | OnChart() | FixChart() | ListCharts():
                 return self._charting.handle(command, message)
             case DefineRole() | DefineRoles() | OnRole() | ListRoles():

@@ -25,7 +25,8 @@ class Message:
     ``command`` is that of a pressed button, already proved to be ours and this person's. Without an
     ``audience`` only the person sees the reply. Where a place limits what is said in it, answers
     stand on documents of ``collections`` alone, and on what the groups ``readers`` may read.
-    ``step`` and ``site`` are what is talked about there, where the words name none.
+    ``step`` and ``site`` are what is talked about there, where the words name none; ``language`` is
+    one, as `de`, in which days are named there beside English.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Message:
     readers: tuple[str, ...] = ()
     step: str = ""
     site: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         if not (self.id and self.channel and self.conversation):
@@ -66,7 +68,8 @@ class Message:
         members = self.seen_by.members
         shared = reduce(frozenset.intersection, (each.groups for each in members))
         unrestricted = all(each.unrestricted for each in members)
-        return replace(self.by, groups=shared, unrestricted=unrestricted)
+        admitted = all(each.admitted for each in members)
+        return replace(self.by, groups=shared, unrestricted=unrestricted, admitted=admitted)
 
 
 # ---- what a reply is made of

@@ -29,7 +29,8 @@ class Person:
     """Somebody who asks. Comes from the channel, never from text or a model.
 
     ``unrestricted`` is for whoever runs the command line on the machine that holds the data.
-    Groups decide which documents are read, the rank what is done with them.
+    Groups decide which documents are read, the rank what is done with them. Who is not ``admitted``
+    has no account here where those who have none are asked to sign in: they read nothing.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Person:
     time_zone: str = "UTC"
     unrestricted: bool = False
     rank: Rank = Rank.READER
+    admitted: bool = True
 
     @property
     def is_guest(self) -> bool:
@@ -60,6 +62,8 @@ class Person:
 
     def may_read(self, readers: Collection[str]) -> bool:
         """Tell whether a document with these reader groups may be read by this person."""
+        if not self.admitted:
+            return False
         return self.unrestricted or EVERYONE in readers or not self.groups.isdisjoint(readers)
 
 

@@ -2,6 +2,7 @@
 
 import faulthandler
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from isthmus.main import wire
 from isthmus.people import GUEST, OPERATOR, alone
 from isthmus.settings import Settings
 from isthmus.wiring import Wiring
+from isthmus_knowledge.embedding import Embedder
 
 SHARED = os.getenv("ISTHMUS_SHARED_DATA")  # noqa: TID251 - where the real documents are
 QUESTIONS = read_questions(Path(__file__).parent / "questions.yaml")
@@ -69,18 +71,31 @@ def evaluate(parts: Wiring, *needs: str, questions: Sequence[Labelled] = QUESTIO
     return Evaluated(parts, tuple(judged))
 
 
-def ready(folder: Path) -> Wiring:
+@pytest.fixture(scope="session")
+def indexed(embedder: Embedder, models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the data folder of a service that has indexed what is shipped, and was stopped."""
     unwatched()
+    assert embedder.dimensions  # converted, so that it is there to be copied
+    folder = tmp_path_factory.mktemp("indexed") / "data"
+    shutil.copytree(models, folder / "models")
     parts = wire(Settings(data_dir=folder))
     parts.make_ready()
-    return parts
+    parts.close()
+    return folder
 
 
 @pytest.fixture(scope="session")
-def parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiring]:
-    parts = ready(tmp_path_factory.mktemp("shipped"))
+def parts(indexed: Path) -> Iterator[Wiring]:
+    parts = on_a_copy(indexed, "shipped")
     yield parts
     parts.close()
+
+
+def on_a_copy(indexed: Path, name: str) -> Wiring:
+    unwatched()
+    parts = wire(Settings(data_dir=shutil.copytree(indexed, indexed.with_name(name))))
+    parts.make_ready()
+    return parts
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +104,9 @@ def shipped(parts: Wiring) -> Evaluated:
 
 
 @pytest.fixture(scope="session")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evaluated]:
+def imported(indexed: Path) -> Iterator[Evaluated]:
     """Have a library of its own: questions about what is shipped are asked of that alone."""
-    parts = ready(tmp_path_factory.mktemp("imported"))
+    parts = on_a_copy(indexed, "imported")
     for needs in NEEDS:
         said: Said = {"collection": Collection(needs)}
         parts.ingest.paths([Path(SHARED or ".") / needs], said)

@@ -15,7 +15,7 @@ from isthmus.raci.letters import Part
 from isthmus.raci.model import Chart, Row, Severity
 from isthmus.raci.rules import findings
 from isthmus_knowledge.catalogue import Side
-from isthmus_knowledge.embedding import PACKAGED, open_embedder
+from isthmus_knowledge.embedding import Embedder
 
 KEYS = {"asks", "letters", "site", "title", "rows", "only", "own", "roles", "accountable"}
 KEYS |= {"question", "assumed", "unplaced"}
@@ -37,8 +37,8 @@ def scopes() -> list[Scope]:
 
 
 @pytest.fixture(scope="session")
-def by_meaning(tmp_path_factory: pytest.TempPathFactory) -> Nearness:
-    return ByMeaning(open_embedder(PACKAGED, tmp_path_factory.mktemp("models")))
+def by_meaning(embedder: Embedder) -> Nearness:
+    return ByMeaning(embedder)
 
 
 @pytest.fixture(params=scopes(), ids=str)

@@ -1,5 +1,6 @@
 """What can be done with an answer, a chart, a report and one's own day by a button."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -29,6 +30,7 @@ from kept_charts import ANA, BEN, EVE, LEA, RIA
 PATCHES = "Who approves emergency patches?"
 INCIDENT = "What caused the turbine incident?"
 MOST_IN_A_GROUP = 5
+LOOKING = re.compile(r"Looking through (\d+) passages? …")
 
 
 @pytest.fixture
@@ -51,8 +53,15 @@ def test_an_answer_can_be_proved_tracked_and_judged(channel: Channel) -> None:
 
 def test_a_guest_is_offered_no_judgement_and_a_refusal_what_helps(channel: Channel) -> None:
     assert not [e for e in channel(PATCHES, GUEST).buttons if isinstance(e.command, Rate)]
-    assert [e.label for e in channel(served.UNANSWERED).buttons] == ["Tell the administrator"]
-    assert not channel(served.UNANSWERED, GUEST).buttons
+    labels = [each.label for each in channel(served.UNANSWERED).buttons]
+    assert labels == ["Show the passages", "Tell the administrator"]
+    assert [e.label for e in channel(served.UNANSWERED, GUEST).buttons] == labels[:1]
+
+
+def test_what_came_nearest_to_a_refused_question_is_shown_word_by_word(channel: Channel) -> None:
+    shown = channel.press(labelled(channel(served.UNANSWERED), "Show the passages"))
+    assert shown.text == f"“{served.UNANSWERED}”"
+    assert shown.of(Quote)[-1].text.startswith("The plant manager is accountable")
 
 
 def test_the_passages_of_an_answer_are_shown_word_by_word(channel: Channel) -> None:
@@ -271,6 +280,16 @@ def test_home_shows_what_waits_with_what_is_late_first(channel: Channel) -> None
     assert "OT patching" in form.text
 
 
+def test_home_says_that_it_shows_only_the_first_actions(channel: Channel) -> None:
+    for number in range(12):
+        draft = Draft(f"Task {number}", owner=Party("Ria", "ria"))
+        channel.wiring.actions.add(draft, Hand(ANA))
+    home = channel.do(ShowHome(), RIA)
+    assert len(home.of(Buttons)) == 10
+    assert home.of(Paragraph)[-1].text == "These are the first 10; all are in the console."
+    assert home.of(Points)[0].items[0].endswith("): Ana added it.")
+
+
 def test_home_of_who_has_nothing_to_do_says_so(channel: Channel) -> None:
     home = channel.do(ShowHome(), BEN)
     assert "Nothing waits for you" in home.text
@@ -330,6 +349,20 @@ def found_by(*passages: tuple[str, bool]) -> object:
         return [Found(n, 0.5, "d", "T", "", name, "") for n, name in enumerate(seen[:top], 1)]
 
     return search
+
+
+@pytest.mark.parametrize("text", [INCIDENT, "Who is accountable for OT patching?"])
+def test_whoever_waits_for_an_answer_is_told_through_how_much_is_looked(
+    channel: Channel, text: str
+) -> None:
+    alone, among = channel.message(text, ANA), channel.message(text, ANA, among=[EVE])
+    told = [channel.assistant.doing(each) for each in (alone, among)]
+    mine, ours = [int(found[1]) for each in told if (found := LOOKING.fullmatch(each))]
+    assert mine > ours > 0
+
+
+def test_what_is_done_at_once_needs_no_words_before(channel: Channel) -> None:
+    assert channel.assistant.doing(channel.message("list charts", ANA)) == ""
 
 
 def test_who_could_be_told_more_alone_is_known_and_nothing_else(channel: Channel) -> None:

@@ -181,7 +181,9 @@ def test_readiness_says_that_something_is_wrong_and_not_what(
     wiring: served.FakeAnsweringWiring,
 ) -> None:
     with TestClient(create_app(wiring), base_url="http://localhost") as client:
-        client.app.state.keeper.trouble = "sqlite:////srv/isthmus"  # type: ignore[attr-defined]
+        keeper = client.app.state.keeper  # type: ignore[attr-defined]
+        keeper.stop()
+        keeper.trouble = "sqlite:////srv/isthmus"
         said = client.get("/readyz").json()
     assert said == {"status": "not ready", "reasons": [OUT_OF_ORDER]}
 

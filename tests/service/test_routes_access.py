@@ -141,6 +141,10 @@ GUESTS = None  # whoever is not signed in may use it
 PAGES: dict[tuple[str, str], Rank | None] = {
     ("GET", "/"): GUESTS,
     ("POST", "/ask"): GUESTS,
+    ("GET", "/said/{message}"): Rank.READER,
+    ("POST", "/said/{message}/press"): Rank.READER,
+    ("POST", "/said/{message}/fill"): Rank.READER,
+    ("GET", "/said/{message}/files/{part}"): Rank.READER,
     ("GET", "/answers/{answer_id}"): GUESTS,
     ("POST", "/answers/{answer_id}/feedback"): GUESTS,
     ("POST", "/answers/{answer_id}/wait"): GUESTS,
@@ -236,6 +240,10 @@ PAGES: dict[tuple[str, str], Rank | None] = {
     ("POST", "/actions/bulk"): Rank.READER,
     ("GET", "/actions/find"): Rank.CONTRIBUTOR,
     ("POST", "/actions/find"): Rank.CONTRIBUTOR,
+    ("GET", "/actions/import"): Rank.CONTRIBUTOR,
+    ("POST", "/actions/import"): Rank.CONTRIBUTOR,
+    ("GET", "/actions/import/{number}"): Rank.CONTRIBUTOR,
+    ("POST", "/actions/import/{number}"): Rank.CONTRIBUTOR,
     ("POST", "/actions/steps"): Rank.LEAD,
     ("GET", "/actions/webhooks"): Rank.ADMINISTRATOR,
     ("POST", "/actions/webhooks"): Rank.ADMINISTRATOR,
@@ -301,6 +309,8 @@ OPEN = {
     ("GET", "/static"),
 }
 FILLED_IN = {  # what a form has to hold to be looked at
+    ("POST", "/said/{message}/press"): {"part": "0", "button": "0"},
+    ("POST", "/said/{message}/fill"): {"part": "0"},
     ("POST", "/notices"): {"seen": "n1"},
     ("POST", "/actions/reminders/seen"): {"seen": "n1"},
     ("POST", "/charts/keep"): {"proposal": "x"},

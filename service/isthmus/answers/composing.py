@@ -1,7 +1,8 @@
 """Chooses the few units that answer a question, in the sources' own words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from isthmus.answers.evidence import Candidate, Stretch, Weights, candidates
@@ -170,24 +171,33 @@ def compose(question: Question, rated: Sequence[Sequence[Rated]]) -> list[Chosen
             chosen.append(found)
     if any(len(each.units) > 1 for each in chosen):
         return _by_source(chosen)
-    for each in _more(picked, rated[0] if rated else ()):
+    for each in _more(picked, rated):
         picked.append(each)
         chosen.append(Chosen((each.candidate,), each.cosine, each.rating))
     return _by_source(chosen)
 
 
-def _more(picked: Sequence[Rated], ranking: Sequence[Rated]) -> list[Rated]:
-    if not picked:
-        return []
-    least = _NEXT_AT_LEAST * picked[0].rating
+def _more(picked: Sequence[Rated], rated: Sequence[Sequence[Rated]]) -> list[Rated]:
+    """Choose what adds to the best; parts of a question take turns, the first one begins."""
     more: list[Rated] = []
-    for each in ranking:
-        if each.rating < least or len(picked) + len(more) >= MOST_SENTENCES:
-            break
+    adding = [_near_the_best(picked, ranking) for ranking in rated]
+    while adding and len(picked) + len(more) < MOST_SENTENCES:
+        turn = adding.pop(0)
         told = [*picked, *more]
-        if not (each.candidate.leads_in or _repeats(each, told) or _adds_nothing(each, told)):
-            more.append(each)
+        new = next((each for each in turn if _adds(each, told)), None)
+        if new is not None:
+            more.append(new)
+            adding.append(turn)
     return more
+
+
+def _near_the_best(picked: Sequence[Rated], ranking: Sequence[Rated]) -> Iterator[Rated]:
+    best = [each.rating for each in ranking if any(each is one for one in picked)][:1]
+    return takewhile(lambda each: bool(best) and each.rating >= _NEXT_AT_LEAST * best[0], ranking)
+
+
+def _adds(rated: Rated, told: Sequence[Rated]) -> bool:
+    return not (rated.candidate.leads_in or _repeats(rated, told) or _adds_nothing(rated, told))
 
 
 def _adds_nothing(rated: Rated, told: Sequence[Rated]) -> bool:

@@ -135,7 +135,9 @@ class Drafting:
         )
         found = self._found_in_edition(question, asked[0], library)
         found = found or self._found(question.sought, asked[0], library)
-        return self._drafted(question, asked, found, library)
+        parts = zip(question.parts, asked[1:], strict=False)
+        beside = [self._found(part, vector, library) for part, vector in parts]
+        return self._drafted(question, asked, found, library, beside)
 
     def _found(self, sought: str, vector: Vector, library: Readable, top: int = SEARCHED) -> Found:
         ranked = self.finding.find(sought, vector, library.audience_keys(), top)
@@ -154,10 +156,22 @@ class Drafting:
         ]
         return sorted(found, key=lambda each: -each[1].score)[:SEARCHED]
 
-    def _drafted(self, question: Question, asked: Vector, found: Found, library: Readable) -> Draft:
+    def _drafted(
+        self,
+        question: Question,
+        asked: Vector,
+        found: Found,
+        library: Readable,
+        beside: Sequence[Found] = (),
+    ) -> Draft:
+        """Draft from what was found for the question, and ``beside`` it for each of its parts."""
         weights = self._weights(question)
         parts = _sought(question, weights, asked)
-        rated = self._rated(parts, stretches(_promising(found, parts), library))
+        gathered = stretches(_promising(found, parts), library)
+        for part, own in zip(parts, beside, strict=False):
+            new = [each for each in own if not any(known.holds(each[0]) for known in gathered)]
+            gathered += stretches(_promising(new, [part]), library)
+        rated = self._rated(parts, gathered)
         composed = compose(question, rated)
         differing = dissenting(rated[0], composed) if len(rated) == 1 else None
         chosen = (*composed, differing) if differing else tuple(composed)
@@ -237,7 +251,7 @@ class Drafting:
 
     def _rated(self, parts: Sequence[Sought], gathered: Sequence[Stretch]) -> list[list[Rated]]:
         units = [unit for stretch in gathered for unit in candidates(stretch)]
-        units = sorted(units, key=lambda unit: -_promise(unit, parts))[:RATED_UNITS]
+        units = sorted(units, key=lambda unit: -_promise(unit, parts))[: RATED_UNITS * len(parts)]
         if not units:
             return [[] for _ in parts]
         vectors = self.finding.embed([unit.in_context for unit in units])

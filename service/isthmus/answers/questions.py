@@ -117,7 +117,7 @@ _IDLE: Final = frozenset(
         work works find see speak talk talks fine ok okay good great able supposed regarding
         idea bad badly wrong better worse worst compare compared comparing
         none neither almost nearly quite rather mostly nowadays everything
-        concerning whats whos hows thats isn't aren't don't doesn't can't won't shouldn't
+        guidance concerning whats whos hows thats isn't aren't don't doesn't can't won't shouldn't
         """.split(),
     )
 )

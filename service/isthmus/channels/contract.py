@@ -19,6 +19,8 @@ from isthmus.channels.model import (
     Profile,
 )
 from isthmus.jobs.handling import NotThere, NotWanted, Refused, Sent, Unknown
+from isthmus.library.adding import Added
+from isthmus.library.model import Said
 from isthmus.messages import Message, Reply
 from isthmus.people import Audience, Person
 from isthmus.reminding.ways import Way
@@ -107,6 +109,10 @@ class Hearing(Protocol):
         """Tell whether the asker alone would be told more than all who see the reply."""
         ...
 
+    def doing(self, message: Message) -> str:
+        """Tell what is about to be done for a message, "" where that takes no time."""
+        ...
+
     def suggestions(self, person: Person) -> Sequence[str]:
         """Give what somebody may want to say now, by what waits for them."""
         ...
@@ -129,6 +135,10 @@ class Outbox(Protocol):
         """Give what came of an event, to change or remove it when the event is taken back."""
         ...
 
+    def of_events(self, beginning: str) -> Sequence[Posted]:
+        """Give what came of all events whose keys begin so, such as the edits of one message."""
+        ...
+
     def find(self, platform: str, team: str, reference: str) -> Posted | None:
         """Give what was posted under this reference of the platform."""
         ...
@@ -138,7 +148,7 @@ class Directory(Protocol):
     """Who somebody on a platform is here."""
 
     def person(self, profile: Profile) -> Person:
-        """Give the account with this verified e-mail address or linked by hand, else a stranger.
+        """Give the account named by this verified address or linked by hand, else a stranger.
 
         For whoever speaks to us: the profile is kept as last seen.
         """
@@ -190,6 +200,12 @@ class Installations(Protocol):
     def end(self, platform: str, team: str) -> None: ...
 
 
+class Documents(Protocol):
+    def uploaded(self, name: str, content: bytes, said: Said, by: Person) -> Added:
+        """Index a file as somebody who may; raises InvalidError with why it cannot be."""
+        ...
+
+
 @dataclass(frozen=True)
 class Host:
     """What the service gives a channel."""
@@ -202,6 +218,7 @@ class Host:
     places: Places
     pressed: Pressed
     installations: Installations
+    documents: Documents
     clock: Callable[[], datetime]
 
 

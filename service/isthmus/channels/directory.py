@@ -1,4 +1,4 @@
-"""Who somebody on a platform is here: by a link made by hand, else by their verified address."""
+"""Who somebody on a platform is here: by a link, else by an account named by their address."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,6 @@ from isthmus.channels.store import ChannelStore, Named
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.jobs.calendar import zone_of
 from isthmus.people import Audience, Person, Rank
-from isthmus.reminding.store import ReminderStore
 
 NOTED_EVERY: Final = timedelta(days=1)  # so that not each message has to write
 NO_ZONE: Final = "UTC"  # what an account has where nobody chose one
@@ -29,9 +28,13 @@ class Known:
 
 @dataclass(frozen=True)
 class People:
-    """Finds accounts for people of platforms; see `contract.Directory`."""
+    """Finds accounts for people of platforms; see `contract.Directory`.
+
+    ``guests`` tells whether whoever has no account here is answered all the same.
+    """
 
     parts: Parts
+    guests: bool = True
 
     def person(self, profile: Profile) -> Person:
         """Give who this is: their account with its groups and rank, else a stranger."""
@@ -57,7 +60,7 @@ class People:
             ids = _accounts(store, profiles)
             found = {each: access.person(each) for each in set(ids) if each}
         return [
-            _as_seen(found[account], profile) if account else profile.stranger()
+            _as_seen(found.get(account), profile, guests=self.guests)
             for account, profile in zip(ids, profiles, strict=True)
         ]
 
@@ -67,8 +70,7 @@ class People:
             store, access = ChannelStore(connection), AccessStore(connection)
             if access.person(person) is None:
                 return None
-            wish = ReminderStore(connection).preference(person)
-            emails = {each.lower() for each in (person, wish.address) if "@" in each}
+            emails = {person.lower()} if "@" in person else set()
             seen = store.seen_as(platform, person, emails)
             theirs = zip(_accounts(store, seen), seen, strict=True)
             return next((profile for account, profile in theirs if account == person), None)
@@ -111,7 +113,8 @@ class People:
 def _accounts(store: ChannelStore, profiles: Sequence[Profile]) -> list[str]:
     """Give the id of the account of each, "" for who has none.
 
-    An address that two accounts gave is nobody's.
+    Only a link and an account that is named by the address count: an administrator made both.
+    An address that two accounts are named by is nobody's.
     """
     links = store.links([_named(each) for each in profiles])
     by_email = store.by_email({each.email for each in profiles if _is_proof(each)})
@@ -126,10 +129,10 @@ def _only(found: set[str]) -> str:
     return next(iter(found)) if len(found) == 1 else ""
 
 
-def _as_seen(account: Person | None, profile: Profile) -> Person:
+def _as_seen(account: Person | None, profile: Profile, *, guests: bool) -> Person:
     """Give an account, in the zone of the platform where it has none of its own."""
     if account is None:
-        return profile.stranger()
+        return replace(profile.stranger(), admitted=guests)
     in_zone = replace(account, time_zone=profile.time_zone)
     return in_zone if account.time_zone == NO_ZONE else account
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -53,7 +53,8 @@ class Outgoing:
 
     ``place`` is where it goes, and what a platform's limits hold for: one thing at a time is sent
     there. ``what`` is the channel's own word for how. ``name`` tells what comes of one event apart:
-    each is sent once. ``payload`` is JSON; a Reply in it is written with `reply_as_json`.
+    each is sent once. ``payload`` is JSON; a Reply in it is written with `reply_as_json`. It is
+    sent no sooner than ``after`` it was asked for.
     """
 
     platform: str
@@ -62,6 +63,7 @@ class Outgoing:
     what: str
     payload: Payload = field(default_factory=dict)
     name: str = "reply"
+    after: timedelta = timedelta()
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Sending:
             key=key_of(SEND, key),
             payload={"key": key},
             lane=f"{SEND}:{outgoing.platform}:{outgoing.team}:{outgoing.place}",
+            run_at=self.now + outgoing.after,
             deadline=self.now + SENT_WITHIN,
         )
         return self.jobs.enqueue(wanted, self.now)
@@ -63,6 +64,10 @@ class SentThings:
     def of_event(self, event_key: str) -> Sequence[Posted]:
         with self.parts.storage.reading() as connection:
             return ChannelStore(connection).of_event(event_key)
+
+    def of_events(self, beginning: str) -> Sequence[Posted]:
+        with self.parts.storage.reading() as connection:
+            return ChannelStore(connection).of_events(beginning)
 
     def find(self, platform: str, team: str, reference: str) -> Posted | None:
         with self.parts.storage.reading() as connection:

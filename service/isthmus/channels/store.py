@@ -41,7 +41,6 @@ from isthmus.channels.tables import (
     profile_of,
     profile_row,
 )
-from isthmus.reminding.tables import preferences
 
 Named = tuple[str, str, str]
 """The platform, the team there and the id."""
@@ -64,6 +63,10 @@ class ChannelStore:
     def event(self, named: Named) -> Event | None:
         found = self._one(events, named)
         return event_of(found) if found else None
+
+    def forget_words(self, named: Named) -> None:
+        """Keep of an event that it was there, and nothing of what was said."""
+        self._connection.execute(update(events).where(_is(events, named)).values(payload={}))
 
     def add_outgoing(self, key: str, said: Outgoing, event: str, at: datetime) -> bool:
         """Keep what is to be sent; False where something has this key already."""
@@ -91,6 +94,12 @@ class ChannelStore:
         first = self._connection.scalar(select(events.c.id).where(*same)) if name else None
         keys = {key, f"{platform}:{team}:{first}"} if first else {key}
         return self._posted(outgoing.c.event.in_(keys))
+
+    def of_events(self, beginning: str) -> list[Posted]:
+        """Give what came of all events whose keys begin so."""
+        exactly = func.substr(outgoing.c.event, 1, len(beginning)) == beginning  # LIKE: any case
+        alike = outgoing.c.event.startswith(beginning, autoescape=True)
+        return self._posted(and_(alike, exactly))
 
     def _posted(self, condition: Any) -> list[Posted]:  # noqa: ANN401 - a SQL condition
         query = select(outgoing).where(condition).order_by(outgoing.c.number)
@@ -160,17 +169,15 @@ class ChannelStore:
         return {(row.platform, row.team, row.id): row.person for row in rows}
 
     def by_email(self, emails: Collection[str]) -> dict[str, set[str]]:
-        """Give the ids of accounts by address: of those that are named by it, else who gave it."""
+        """Give the ids of the accounts that an administrator named by these addresses.
+
+        Where somebody wants their e-mails is their own word, and proves nothing.
+        """
+        column = func.lower(accounts.c.id)
         found: dict[str, set[str]] = {}
-        for column, person in (
-            (func.lower(preferences.c.address), preferences.c.person),
-            (func.lower(accounts.c.id), accounts.c.id),  # the last counts
-        ):
-            query = select(column, person).where(column.in_(emails))
-            given: dict[str, set[str]] = {}
-            for email, account in self._connection.execute(query):
-                given.setdefault(email, set()).add(account)
-            found |= given
+        query = select(column, accounts.c.id).where(column.in_(emails))
+        for email, account in self._connection.execute(query):
+            found.setdefault(email, set()).add(account)
         return found
 
     # ---- buttons

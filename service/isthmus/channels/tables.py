@@ -143,7 +143,9 @@ def event_of(row: Row[Any]) -> Event:
 
 
 def outgoing_row(said: Outgoing) -> dict[str, Any]:
-    return dict(vars(said)) | {"payload": dict(said.payload)}
+    """Give what is kept of it; when it is to be sent is kept with its job."""
+    kept = {name: value for name, value in vars(said).items() if name != "after"}
+    return kept | {"payload": dict(said.payload)}
 
 
 def posted_of(row: Row[Any]) -> Posted:

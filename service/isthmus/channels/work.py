@@ -24,6 +24,7 @@ from isthmus.jobs.handling import (
     Kind,
     NotThere,
     NotWanted,
+    NotYetError,
     Prepared,
     Refused,
     Sent,
@@ -44,6 +45,10 @@ PATIENCE: Final = Backoff(longest=timedelta(minutes=10))
 WAITED_TOO_LONG: Final = (
     "This waited here for too long while nothing could be done, and is not answered any more. "
     "Say it again, please."
+)
+UNSURE: Final = (
+    "My answer to this may not have arrived here: nobody can tell. If you do not see it, ask me "
+    "again. What you had me do is done."
 )
 NOT_SET_UP: Final = (
     "Nothing is set up for {0} any more. Set it up again (`isthmus doctor` tells what it needs) "
@@ -110,7 +115,10 @@ class Hearing:
         told = replace(sorry, name=APOLOGY)
         return {"event": event, "came": (told,), "declined": str(error)}
 
-    def finish(self, act: Act, _job: Job, result: Payload) -> NotWanted | str:
+    def finish(self, act: Act, job: Job, result: Payload) -> NotWanted | str:
+        """Keep nothing of what people said to each other, and not to us."""
+        if not result["came"]:
+            ChannelStore(act.connection).forget_words(_name(job))
         sent = sending(act, self.parts).answer(result["event"], result["came"])
         return NotWanted(result["declined"]) if "declined" in result else f"{sent} to be sent"
 
@@ -147,6 +155,8 @@ class Posting:
             outgoing = self._outgoing(key)
             channel = named(self.channels, outgoing.platform)
             prepared = channel.prepare(outgoing)
+        except NotYetError as error:
+            return Refused(in_words(error), error.retry_after)
         except Exception as error:  # noqa: BLE001 - nothing left; why is kept with the job
             return Refused(in_words(error), final=isinstance(error, HOPELESS))
         return prepared if isinstance(prepared, NotWanted) else channel.send(prepared, key)
@@ -159,17 +169,17 @@ class Posting:
         store = ChannelStore(act.connection)
         if isinstance(came, Sent):
             store.note_sent(_key(job), came.reference, self.parts.clock())
-        elif not came.may_have_arrived:
-            self._tell(act, _key(job))
+        else:
+            self._tell(act, _key(job), UNSURE if came.may_have_arrived else WENT_WRONG)
 
-    def _tell(self, act: Act, key: str) -> None:
-        """Say where it was asked that the answer could not be shown."""
+    def _tell(self, act: Act, key: str, words: str) -> None:
+        """Say where it was asked that the answer could not be shown, or may not have been."""
         store = ChannelStore(act.connection)
         posted, answered = store.posted(key), store.event_answered(key)
         event = store.event(_named(answered)) if answered else None
         if event and posted and posted.outgoing.name != APOLOGY:
             channel = self.channels().get(event.platform)
-            apologise(act, self.parts, channel, (event, WENT_WRONG))
+            apologise(act, self.parts, channel, (event, words))
 
     def _outgoing(self, key: str) -> Outgoing:
         with self.parts.storage.reading() as connection:

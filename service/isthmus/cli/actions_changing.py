@@ -6,9 +6,9 @@ import typer
 
 from isthmus.actions.changes import AddLabel, Assign, Change, SetDue, SetPriority, SetStep
 from isthmus.actions.contract import bulk_as_json
-from isthmus.actions.desk import Deed
 from isthmus.actions.given import action_number, priority_meant
 from isthmus.actions.model import Action
+from isthmus.actions.service import Deed
 from isthmus.cli.actions_given import (
     ActionId,
     ActionIds,

@@ -1,9 +1,12 @@
 """`isthmus actions`: lists as files, sent and brought in."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
+from rich.console import Console
+from rich.progress import track
 
 from isthmus.actions.contract import imported_as_json
 from isthmus.actions.exporting import Format, every, export
@@ -27,6 +30,8 @@ from isthmus.cli.actions_given import (
 from isthmus.cli.output import AsJson, print_json, show_line, show_table, wiring
 from isthmus.errors import InvalidError
 from isthmus.people import EVERYONE
+
+T = TypeVar("T")
 
 
 def register(app: typer.Typer) -> None:
@@ -55,9 +60,16 @@ def import_file(  # noqa: PLR0913 - one parameter a flag
     reading = reads.read(_content(file), file.name)
     actions = here.parts.actions
     if preview:
-        plan = planned(reading.rows, actions, here.by)
+        plan = planned(reading.rows, actions, here.by, _shown_as_it_goes)
     else:
-        plan = bring_in(reading.rows, actions, here.hand, file.name, also_alike=also_alike)
+        plan = bring_in(
+            reading.rows,
+            actions,
+            here.hand,
+            file.name,
+            also_alike=also_alike,
+            watched=_shown_as_it_goes,
+        )
     if as_json:
         print_json(imported_as_json(reading, plan))
         return
@@ -95,6 +107,13 @@ def export_list(  # noqa: PLR0913 - one parameter a flag
     except OSError as error:
         raise InvalidError(f"{target} cannot be written: {error.strerror}.") from error
     show_line(f"{len(found)} actions in {target}.", "green")
+
+
+def _shown_as_it_goes(rows: Sequence[T]) -> Iterable[T]:
+    """Show how far it is, on a terminal only: it goes to where errors go."""
+    console = Console(stderr=True)
+    title = f"{len(rows)} rows"
+    return track(rows, title, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _content(file: Path) -> bytes:

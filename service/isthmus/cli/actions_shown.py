@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from isthmus.actions.contract import action_as_json
-from isthmus.actions.desk import Bulk, Shown
+from isthmus.actions.desk import Shown
 from isthmus.actions.hints import hint
 from isthmus.actions.listing import Twin
 from isthmus.actions.model import Action, Event, Party, Priority, named
+from isthmus.actions.service import Bulk
 from isthmus.actions.telling import lines, told
 from isthmus.cli.output import print_json, show_line, show_table
 

@@ -1,6 +1,6 @@
 """Which actions a message is about, as far as everybody who sees the reply may read them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -32,7 +32,9 @@ class ActionsMeant:
 
     @cached_property
     def asked(self) -> Asked:
-        return self.parts.asked_for(self.message.by)
+        """Give how days are read: in the place's language, too."""
+        asked, language = self.parts.asked_for(self.message.by), self.message.language
+        return replace(asked, languages=(*asked.languages, language)) if language else asked
 
     @property
     def today(self) -> date:

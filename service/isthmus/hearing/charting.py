@@ -64,6 +64,12 @@ class Charting:
         """Tell whether the conversation is about a chart that everybody there may read."""
         return self._charts.current(message) is not None
 
+    def is_meant(self, command: OnChart, message: Message, *, spoken_of: bool) -> bool:
+        """Tell whether a question is for one chart: by its name, or as the one ``spoken_of``."""
+        if not command.named:
+            return spoken_of and self.has_current(message)
+        return isinstance(self._charts.meant(command, message), Filed)
+
     def offered(self, command: OnChart, message: Message) -> tuple[Button, ...]:
         """Give an order as buttons, one for each chart that may be meant."""
         return charts_offered(command, self._charts.listed(message))
@@ -72,7 +78,8 @@ class Charting:
 
     def _drafted(self, command: DraftChart, message: Message) -> Reply:
         """Propose a chart, and keep it where the person may."""
-        drafted = self.parts.charts.draft(command.sentence, everybody(message), command.roles)
+        by, site = everybody(message), message.site
+        drafted = self.parts.charts.draft(command.sentence, by, command.roles, site=site)
         found = self.parts.charts.check(drafted.chart)
         filed = self._kept(drafted, command, message)
         told = draft_told(drafted, found, command, filed, self.parts.public_url)

@@ -3,19 +3,28 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from isthmus.actions.dates import Asked
 from isthmus.actions.desk import Actions
 from isthmus.answers.searching import Found
 from isthmus.inquiry.service import Inquiry
 from isthmus.messages import Message
-from isthmus.people import Person, Rank
+from isthmus.people import Audience, Person, Rank
 from isthmus.programme.desk import Programme
 from isthmus.raci.desk import Charts, Hand
 from isthmus.reminding.desk import Reminding
 from isthmus.roles.desk import Roles
 from isthmus.talks.store import TalkStore
+
+_NO_ACCOUNT: Final = (
+    "Isthmus answers people who have an account here: ask whoever administers it for one, or to "
+    "link yours to who you are on this platform."
+)
+_READ_ALONG: Final = (
+    "People without an account here read along here, or nobody can tell who does, so I say "
+    "nothing of what needs one. Ask me in a direct message."
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,10 @@ def nobody() -> Sequence[Person]:
     return ()
 
 
+def none(_readers: Audience) -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class Parts:
     """``find`` gives the people a name may mean; ``public_url`` is where the console is.
@@ -74,6 +87,7 @@ class Parts:
     places: Places | None = None
     everybody: Callable[[], Sequence[Person]] = nobody
     search: Callable[[str, Person, int], Sequence[Found]] | None = None
+    passages: Callable[[Audience], int] = none
 
 
 def hand(message: Message, seen: int | None = None) -> Hand:
@@ -89,3 +103,10 @@ def everybody(message: Message) -> Person:
 def may_keep(person: Person) -> bool:
     """Tell whether what somebody drafts is kept; anybody else is only shown it."""
     return not person.is_guest and person.rank.includes(Rank.CONTRIBUTOR)
+
+
+def refusal(message: Message) -> str:
+    """Give why a message is not answered, "" where all who see the reply are admitted."""
+    if not message.by.admitted:
+        return _NO_ACCOUNT
+    return "" if message.reader.admitted else _READ_ALONG

@@ -8,6 +8,7 @@ from isthmus.hearing.home import Home
 from isthmus.hearing.parts import Parts
 from isthmus.messages import Message
 from isthmus.people import Person
+from isthmus.raci.orders import WhatHas, WhoHas, WhoHolds, WhyLetter
 from isthmus.replying.home import Waiting
 from isthmus.understanding.addressed import is_a_question_for_us, is_for_others, names_another
 from isthmus.understanding.commands import (
@@ -20,6 +21,7 @@ from isthmus.understanding.commands import (
 )
 
 MOST: Final = 4
+_ASKED_OF_CHARTS: Final = (WhoHas, WhatHas, WhyLetter, WhoHolds)
 _LONGEST: Final = 60  # signs of a name within a prompt
 _LOOKED_AT: Final = 5  # passages: whoever reads on reads no more of them
 _ALWAYS: Final = (
@@ -38,6 +40,11 @@ class Suggesting:
         """Give up to four things to say, what is due first."""
         waiting = Home(self.parts, Message("prompts", "prompts", person.id, person)).waiting()
         return tuple(dict.fromkeys((*_due(waiting), *_ALWAYS)))[:MOST]
+
+    def looking(self, message: Message) -> str:
+        """Tell through how much is looked for an answer: what all who see it may read."""
+        count = self.parts.passages(message.seen_by)
+        return f"Looking through {count:,} {'passage' if count == 1 else 'passages'} …"
 
     def could_say_more(self, question: str, message: Message) -> bool:
         """Tell whether documents that the person alone may read are among what is found."""
@@ -68,6 +75,13 @@ def _about(action: Action) -> str:
 
 def _cut(title: str) -> str:
     return title if len(title) <= _LONGEST else title[:_LONGEST].rpartition(" ")[0]
+
+
+def asked_in(commands: tuple[Command, ...]) -> list[str]:
+    """Give what is asked of documents, also where a chart is asked first whether it says it."""
+    asked = [each.question for each in commands if isinstance(each, Ask)]
+    of_charts = [each for each in commands if isinstance(each, OnChart)]
+    return asked + [each.words for each in of_charts if isinstance(each.order, _ASKED_OF_CHARTS)]
 
 
 def is_meant(commands: tuple[Command, ...], text: str, *, spoken_of: bool) -> bool:

@@ -239,7 +239,8 @@ def load_told(counted: Sequence[Counted], url: str) -> Reply:
     first, average = loads[0], sum(each.live for each in loads) / len(loads)
     late = f", {first.overdue} of them overdue" if first.overdue else ""
     mean = f" {len(loads)} people have {average:.1f} on average." if len(loads) > 1 else ""
-    unowned = f" {free} open actions have no owner." if free else ""
+    ownerless = "1 open action has" if free == 1 else f"{free} open actions have"
+    unowned = f" {ownerless} no owner." if free else ""
     many = "1 open action" if first.live == 1 else f"{first.live} open actions"
     rows = tuple(
         (e.owner, str(e.live), str(e.overdue), f"{e.hours:g}" if e.estimated else _NONE)

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from isthmus.answers.contract import passage_url
 from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal, Sentence
+from isthmus.answers.searching import Found
 from isthmus.conversations.service import Asked
 from isthmus.messages import Button, Buttons, Fact, Facts, Paragraph, Part, Points, Quote, Reply
 from isthmus.people import GUEST
@@ -36,14 +37,16 @@ def asked_told(asked: Asked, alike: Sequence[str], public_url: str) -> Reply:
 def _next_steps(outcome: Outcome) -> tuple[Button, ...]:
     """Give what can be done with an answer; whoever is not signed in cannot be told anything."""
     known = outcome.asked.asker != GUEST.id
+    passages = Button("Show the passages", ShowPassages(outcome.id))
     if isinstance(outcome, Refusal):
-        return (Button("Tell the administrator", TellMe(outcome.id)),) if known else ()
+        telling = (Button("Tell the administrator", TellMe(outcome.id)),) if known else ()
+        return (passages, *telling) if outcome.nearest else telling
     judging = (
         Button("Helpful", Rate(outcome.id, helpful=True)),
         Button("Not helpful", Rate(outcome.id, helpful=False)),
     )
     return (
-        Button("Show the passages", ShowPassages(outcome.id)),
+        passages,
         Button("Track this", TrackAnswer(answer=outcome.id)),
         *(judging if known else ()),
     )
@@ -61,6 +64,16 @@ def passages_told(outcome: Outcome, readable: Collection[str], public_url: str) 
         why = "its document was taken out, or is not for everybody who sees this"
         parts.append(Paragraph(f"{what} not shown: {why}."))
     return Reply(tuple(parts))
+
+
+def found_told(found: Sequence[Found], public_url: str) -> Reply:
+    """Show passages that were looked for, the nearest first."""
+    return Reply(
+        tuple(
+            Quote(each.text, each.title, each.locator, passage_url(public_url, each.passage))
+            for each in found
+        )
+    )
 
 
 def _answer(answer: Answer, public_url: str) -> Iterator[Part]:

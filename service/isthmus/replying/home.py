@@ -58,6 +58,8 @@ def _actions(waiting: Waiting, today: date) -> Iterator[Part]:
             button("Show", orders.Show(), each),
         )
         yield Buttons(f"{each.name} {each.title} ({_due(each, today)})", offered)
+    if waiting.count != str(len(waiting.actions)):
+        yield Paragraph(f"These are the first {len(waiting.actions)}; all are in the console.")
 
 
 def _due(action: Action, today: date) -> str:
@@ -92,8 +94,8 @@ def _show(filed: Filed, label: str = "Show") -> Button:
 def _changes(waiting: Waiting, teller: Teller) -> Iterator[Part]:
     if waiting.changes:
         lines = (
-            f"{e.action.name} {e.action.title}: {told(e.event, teller.name_of)}, "
-            f"{teller.moment(e.event.at)}"
+            f"{e.action.name} {e.action.title} ({teller.moment(e.event.at)}): "
+            f"{told(e.event, teller.name_of)}"
             for e in waiting.changes
         )
         yield Points("Changed lately", tuple(lines))

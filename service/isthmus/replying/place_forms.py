@@ -15,6 +15,7 @@ ANSWERS: Final = {
 }
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LANGUAGES: Final = {"en": "English", "de": "German", "fr": "French", "nl": "Dutch"}
+_IN_IT: Final = "Days are understood in it, too, as in “bis Freitag”."
 _GROUPS: Final = "Groups with commas between them; answers use what they may read. Empty: no limit."
 
 
@@ -31,7 +32,7 @@ def place_form(about: OpenForm, values: dict[str, str]) -> Form:
             Field("answers", "I answer", Entry.CHOICE, values["answers"], answers),
             Field("collections", "From", Entry.CHOICES, values["collections"], collections),
             Field("readers", "As far as these may read", value=values["readers"], hint=_GROUPS),
-            Field("language", "Language", Entry.CHOICE, values["language"], languages),
+            Field("language", "Language", Entry.CHOICE, values["language"], languages, hint=_IN_IT),
             Field("digest", "Weekly digest on", Entry.CHOICE, values["digest"], days),
             Field("step", "Step that is talked about", Entry.CHOICE, values["step"], steps),
             Field("site", "Site that is talked about", value=values["site"], longest=200),

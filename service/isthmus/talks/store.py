@@ -1,7 +1,7 @@
 """SQL of what conversations are about and of what was heard in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -74,9 +74,13 @@ class Key:
 
 @dataclass(frozen=True)
 class Before:
-    """A message that was heard before; without a reply nobody knows yet what came of it."""
+    """A message that was heard before; without a reply nobody knows yet what came of it.
+
+    ``rights`` say for whom the reply was made; they are empty where that was not written down.
+    """
 
     reply: Mapping[str, Any] | None
+    rights: Mapping[str, Any] = field(default_factory=dict)
 
 
 class TalkStore:
@@ -100,12 +104,20 @@ class TalkStore:
 
     def _before(self, key: Key) -> Before:
         with self._storage.reading() as connection:
-            return Before(connection.scalar(select(heard_messages.c.reply).where(_is(key))))
+            return _before(connection.scalar(select(heard_messages.c.reply).where(_is(key))))
 
-    def keep(self, key: Key, reply: Mapping[str, Any]) -> None:
-        """Keep what came of a message that was claimed."""
+    def heard(self, key: Key, since: datetime) -> Before | None:
+        """Give what came of a message, where it was heard since then."""
+        wanted = select(heard_messages.c.reply).where(_is(key), heard_messages.c.at >= since)
+        with self._storage.reading() as connection:
+            found = connection.execute(wanted).one_or_none()
+        return _before(found.reply) if found else None
+
+    def keep(self, key: Key, reply: Mapping[str, Any], rights: Mapping[str, Any]) -> None:
+        """Keep what came of a message that was claimed, and for whom."""
+        kept = {"reply": reply, "rights": rights}
         with self._storage.transaction() as connection:
-            connection.execute(update(heard_messages).where(_is(key)).values(reply=reply))
+            connection.execute(update(heard_messages).where(_is(key)).values(reply=kept))
 
     # ---- what a conversation is about
 
@@ -148,6 +160,13 @@ class TalkStore:
             same = and_(*(table.c[name] == value for name, value in key.items()))
             with self._storage.transaction() as connection:
                 connection.execute(update(table).where(same).values(dict(values)))
+
+
+def _before(kept: Mapping[str, Any] | None) -> Before:
+    """Read what was kept; at first that was the reply alone."""
+    if kept is None or "rights" not in kept:
+        return Before(kept)
+    return Before(kept["reply"], kept["rights"])
 
 
 def _asks(place: str, person: str) -> Any:  # noqa: ANN401 - a SQL condition

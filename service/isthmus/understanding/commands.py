@@ -18,6 +18,13 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class FindPassages:
+    """Look for the passages nearest to some words; nothing is answered, and nothing kept."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class DraftChart:
     """A chart for what a sentence says; ``roles`` take part beside those it names.
 
@@ -230,7 +237,7 @@ ForConversations = OpenForm | Fill | ShowPassages | Rate | TellMe | ShowHome | S
 ForCharts = DraftChart | OnChart | FixChart | ListCharts
 ForRoles = DefineRole | DefineRoles | OnRole | ListRoles
 ForActions = AddAction | FindActions | TrackAnswer | TrackChart | OnAction | AskActions
-Command = Ask | ForCharts | ForRoles | ForActions | ForConversations | Help
+Command = Ask | FindPassages | ForCharts | ForRoles | ForActions | ForConversations | Help
 _ORDERS: Final = (Order, of_roles.Order, of_actions.Order, of_actions.Question)
 CLASSES: Final = (*get_args(Command), *{each for of in _ORDERS for each in get_args(of)})
 _WRITTEN: Final = Written(CLASSES)

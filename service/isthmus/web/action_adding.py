@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from isthmus.actions.adding import Reading
 from isthmus.actions.given import question
 from isthmus.actions.hints import hint
 from isthmus.actions.listing import Twin
@@ -56,7 +55,7 @@ def add(here: IsHere, said: Annotated[New, Form()]) -> Response:
 
 def _from_line(here: Here, said: New, origin: Origin | None) -> Response:
     """Show what was understood of a sentence; what was not is asked about."""
-    seen = Reading(here.asked, here.directory, here.me).understood(said.line)
+    seen = here.understood(said.line)
     typed = _filled(said, seen.draft)
     if seen.unclear is not None:
         words = seen.unclear.words or seen.unclear.event

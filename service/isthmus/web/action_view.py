@@ -11,11 +11,13 @@ from typing import Annotated, Any, Final, Protocol
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
+from isthmus.actions.adding import Reading, Understood
 from isthmus.actions.dates import Asked, today_in
 from isthmus.actions.desk import Actions
 from isthmus.actions.given import Directory
 from isthmus.actions.model import Action, EventKind, Party, Priority, Status, StepSettings
 from isthmus.actions.rights import may
+from isthmus.actions.worded import understood
 from isthmus.edge.identity import TheVisitor
 from isthmus.edge.problems import detail_of
 from isthmus.errors import IsthmusError, NotFoundError
@@ -111,6 +113,10 @@ class Here:
     @property
     def may_add(self) -> bool:
         return not self.visitor.is_guest and self.visitor.rank.includes(Rank.CONTRIBUTOR)
+
+    def understood(self, line: str) -> Understood:
+        """Understand what is to be done; words that ask for a new action are no part of it."""
+        return understood(Reading(self.asked, self.directory, self.me), line)
 
     def hand(self, seen: int | None = None) -> Hand:
         return Hand(self.visitor.require(Rank.READER), VIA, seen)

@@ -9,11 +9,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from isthmus.actions.adding import Reading
-from isthmus.actions.desk import Bulk, Deed
 from isthmus.actions.listing import Counted, Group
 from isthmus.actions.model import LIVE, Action, EventKind, Status
-from isthmus.actions.service import Keeping
+from isthmus.actions.service import Bulk, Deed, Keeping
 from isthmus.errors import InvalidError, IsthmusError, NotFoundError
 from isthmus.people import Rank
 from isthmus.web.action_forms import evidence_of
@@ -47,7 +45,7 @@ def list_actions(here: IsHere, wanted: Annotated[Wanted, Query()]) -> Response:
 def say(here: IsHere, said: Annotated[Line, Form()]) -> Response:
     """Add what a sentence says; what is unclear of it is asked about on the page of a new one."""
     here.visitor.require(Rank.READER)
-    seen = Reading(here.asked, here.directory, here.me).understood(said.line)
+    seen = here.understood(said.line)
     if seen.unclear is not None or seen.owners or not seen.draft.title:
         query = urlencode({"line": said.line})
         return RedirectResponse(f"/actions/new?{query}", HTTPStatus.SEE_OTHER)

@@ -90,7 +90,7 @@ def show_chart(at: Annotated[At, Depends(_at)]) -> Response:
 def show_cell(at: Annotated[At, Depends(_at)], row: str, column: str) -> Response:
     kept = at.charts.show(at.id, at.visitor)
     detail = Detail.of(kept.filed.chart, row, column, kept.findings)
-    return at.pages.page("charts/cell.html", {**_frame(kept.filed, at.visitor), "detail": detail})
+    return at.pages.page("charts/cell.html", {**_frame(at, kept.filed), "detail": detail})
 
 
 @router.post("/{chart_id}/cell")
@@ -175,7 +175,7 @@ def show_history(at: Annotated[At, Depends(_at)]) -> Response:
         "events": list(reversed(at.charts.history(at.id, at.visitor))),
         "versions": at.charts.versions(at.id, at.visitor),
     }
-    return at.pages.page("charts/history.html", {**_frame(filed, at.visitor), **values})
+    return at.pages.page("charts/history.html", {**_frame(at, filed), **values})
 
 
 @router.get("/{chart_id}/compare")
@@ -186,7 +186,7 @@ def compare(
     filed = at.charts.show(at.id, at.visitor).filed
     compared = at.charts.compare(at.id, at.visitor, points.before, points.after or "now")
     values = {"compared": compared, "points": points}
-    return at.pages.page("charts/compare.html", {**_frame(filed, at.visitor), **values})
+    return at.pages.page("charts/compare.html", {**_frame(at, filed), **values})
 
 
 @router.get("/{chart_id}/versions/{number}")
@@ -195,7 +195,7 @@ def show_version(at: Annotated[At, Depends(_at)], number: int) -> Response:
     version = at.charts.version(at.id, at.visitor, number)
     grid = Grid.of(version.chart, ())
     values = {"version": version, "grid": grid}
-    return at.pages.page("charts/version.html", {**_frame(filed, at.visitor), **values})
+    return at.pages.page("charts/version.html", {**_frame(at, filed), **values})
 
 
 @router.get("/{chart_id}/picture")
@@ -244,13 +244,15 @@ def _page(
         "events": at.charts.lately(at.id, at.visitor)[::-1],
     }
     status = detail_of(trouble)[0] if trouble else HTTPStatus.OK
-    return at.pages.page("charts/chart.html", {**_frame(kept.filed, at.visitor), **values}, status)
+    return at.pages.page("charts/chart.html", {**_frame(at, kept.filed), **values}, status)
 
 
-def _frame(filed: Filed, visitor: Person) -> dict[str, Any]:
+def _frame(at: At, filed: Filed) -> dict[str, Any]:
+    visitor = at.visitor
     mine = [column for column in filed.chart.columns if visitor.id in column.held_by]
     return {
         "filed": filed,
+        "name_of": at.charts.name_of,
         "may_edit": may_edit(filed, visitor),
         "may_approve": not visitor.is_guest and visitor.rank.includes(Rank.LEAD),
         "mine": mine,

@@ -24,7 +24,7 @@ class Place:
 
 
 PLACES: Final = (
-    Place("Ask", "/", sections=("/answers", "/ask", "/conversations")),
+    Place("Ask", "/", sections=("/answers", "/ask", "/conversations", "/said")),
     Place("Library", "/library", sections=("/passages",)),
     Place("Blueprint", "/blueprint"),
     Place("Charts", "/charts"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -23,6 +24,7 @@ from isthmus.web import listing
 from isthmus.web.markdown import as_html
 from isthmus.web.navigation import places
 from isthmus.web.passages import licence_note, sentence_lines
+from isthmus.web.replies import field_name
 from isthmus.web.sources import source_in_words, source_name
 
 FOLDER: Final = Path(__file__).parent
@@ -118,6 +120,8 @@ def _environment() -> Environment:
         "passage_link": passage_link,
         "is_answer": is_answer,
         "Rank": Rank,
+        "field_name": field_name,
+        "new_id": lambda: uuid4().hex,
     }
     return environment
 

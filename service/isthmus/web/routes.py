@@ -10,18 +10,18 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from isthmus.answers.model import Answer, Outcome
-from isthmus.answers.routes import count_outcome
 from isthmus.answers.service import LONGEST_QUESTION
 from isthmus.conversations.service import NEW
 from isthmus.edge.identity import TheVisitor
 from isthmus.people import Audience, alone
 from isthmus.web.pages import EXAMPLES, Pages, pages_of
 from isthmus.web.passages import PassageInDocument, Readable, excerpt
+from isthmus.web.saying import console_of
 from isthmus.web.talking import (
     ASKING,
     FRESH,
     TheInquiry,
-    address_of,
+    ask_documents,
     inquiry_of,
     single_turn,
     suggested,
@@ -42,6 +42,8 @@ class Questioned(BaseModel):
     question: str = ""
     conversation: str = Field(default=NEW, max_length=64)
     as_it_is: bool = False
+    message: str = Field("", max_length=64)  # the same each time this form is sent
+    after: str = Field("", max_length=64)  # said below a reply, whose things are spoken of
 
 
 class Pageable(Protocol):
@@ -61,19 +63,20 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/")
-def home(pages: ThePages, question: str = "") -> Response:
+def home(pages: ThePages, question: str = "", *, declined: bool = False) -> Response:
     values = {"question": question[:LONGEST_QUESTION], "examples": EXAMPLES, "phases": suggested()}
-    return pages.page("ask.html", {**ASKING, **FRESH, **values})
+    return pages.page("ask.html", {**ASKING, **FRESH, **values, "declined": declined})
 
 
 @router.post("/ask")
-def ask(
-    said: Annotated[Questioned, Form()], inquiry: TheInquiry, by: TheVisitor, request: Request
-) -> RedirectResponse:
-    where = said.conversation or NEW
-    asked = inquiry.ask(said.question, by, where, as_it_is=said.as_it_is)
-    count_outcome(request, asked.outcome)
-    address = address_of(asked.conversation, asked.turn.number)
+def ask(said: Annotated[Questioned, Form()], by: TheVisitor, request: Request) -> RedirectResponse:
+    """Ask the documents, or do what is said where that is no question."""
+    console = console_of(request)
+    if said.as_it_is or console.is_for_documents(said.question, spoken_of=bool(said.after)):
+        where = said.conversation
+        address = ask_documents(request, said.question, by, where, as_it_is=said.as_it_is)
+    else:
+        address = console.said(said.question, said.message, said.conversation)
     return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 

@@ -7,8 +7,10 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, Request
 
 from isthmus.answers.model import Answer, Outcome, Refusal
+from isthmus.answers.routes import count_outcome
 from isthmus.answers.service import LONGEST_QUESTION
 from isthmus.conversations.model import Conversation, Kind, Said, Shown, Thread, Withheld
+from isthmus.conversations.service import NEW
 from isthmus.feedback.model import Feedback, Reason
 from isthmus.inquiry.service import Inquiry
 from isthmus.people import Person
@@ -36,12 +38,22 @@ FRESH: Final[Mapping[str, Any]] = {
     "is_owner": False,
     "examples": [],
     "phases": {},
+    "declined": False,
 }
 
 
 def inquiry_of(request: Request) -> Inquiry:
     wiring: HasInquiry = request.app.state.wiring
     return wiring.inquiry
+
+
+def ask_documents(
+    request: Request, question: str, by: Person, where: str = NEW, *, as_it_is: bool = False
+) -> str:
+    """Ask; gives the address of the turn that it adds to a conversation."""
+    asked = inquiry_of(request).ask(question, by, where or NEW, as_it_is=as_it_is)
+    count_outcome(request, asked.outcome)
+    return address_of(asked.conversation, asked.turn.number)
 
 
 TheInquiry = Annotated[Inquiry, Depends(inquiry_of)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from isthmus.assistant import Assistant
-from isthmus.channels.contract import Channel, Host, MakesChannel
+from isthmus.channels.contract import Channel, Documents, Host, MakesChannel
 from isthmus.channels.directory import People
 from isthmus.channels.installing import Installed
 from isthmus.channels.intake import Accepting
@@ -19,8 +19,10 @@ from isthmus.edge.logs import log_of
 from isthmus.hearing.parts import Parts as HearingParts
 from isthmus.jobs.calendar import Schedule
 from isthmus.jobs.handling import Kind
+from isthmus.library.adding import Added
+from isthmus.library.model import Said
 from isthmus.messages import Message, Reply
-from isthmus.people import Person
+from isthmus.people import Audience, Person
 from isthmus.reminding.ways import Way
 from isthmus.talks.store import TalkStore
 from isthmus.wiring.conduct import PlacesForHearing
@@ -42,8 +44,21 @@ class Later:
     def could_say_more(self, message: Message) -> bool:
         return self.assistant().could_say_more(message)
 
+    def doing(self, message: Message) -> str:
+        return self.assistant().doing(message)
+
     def suggestions(self, person: Person) -> Sequence[str]:
         return self.assistant().suggestions(person)
+
+
+@dataclass(frozen=True)
+class LaterDocuments:
+    """Where documents are indexed, opened when one comes."""
+
+    documents: Callable[[], Documents]
+
+    def uploaded(self, name: str, content: bytes, said: Said, by: Person) -> Added:
+        return self.documents().uploaded(name, content, said, by)
 
 
 @dataclass(frozen=True)
@@ -71,9 +86,15 @@ class Channels(Tracking):
                 programme=self.programme,
                 everybody=self.everybody,
                 search=self.search,
+                passages=self.passages,
                 places=PlacesForHearing(self.places),
             )
         )
+
+    def passages(self, by: Audience) -> int:
+        """Count the passages that all of these may read."""
+        with self.reading(by) as library:
+            return sum(library.passage_counts().values())
 
     # ---- what channels share
 
@@ -89,6 +110,7 @@ class Channels(Tracking):
             places=self.places,
             pressed=Buttons(self._channel_parts),
             installations=Installed(self._channel_parts, self._seal),
+            documents=LaterDocuments(lambda: self.ingest),
             clock=self.clock,
         )
 
@@ -98,7 +120,7 @@ class Channels(Tracking):
 
     @cached_property
     def directory(self) -> People:
-        return People(self._channel_parts)
+        return People(self._channel_parts, self.settings.guests)
 
     @cached_property
     def _channel_parts(self) -> Parts:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 
 from isthmus.actions.dates import Asked, Weekday, today_in
@@ -11,6 +11,9 @@ from isthmus.actions.desk import Actions
 from isthmus.actions.desk import Parts as ActionParts
 from isthmus.actions.feeds import Feeds
 from isthmus.actions.feeds import Parts as FeedParts
+from isthmus.actions.given import Directory
+from isthmus.actions.importing import Imports, Reads
+from isthmus.actions.importing import Parts as ImportParts
 from isthmus.actions.model import Action, Event
 from isthmus.actions.webhooks import Parts as WebhookParts
 from isthmus.actions.webhooks import Webhooks
@@ -18,6 +21,7 @@ from isthmus.actions.webhooks.desk import KIND as WEBHOOK
 from isthmus.actions.webhooks.sending import Telling
 from isthmus.actions.webhooks.store import WebhookStore
 from isthmus.audit.store import Act
+from isthmus.errors import NotFoundError
 from isthmus.jobs.calendar import Schedule
 from isthmus.jobs.handling import Kind
 from isthmus.library.fetching import Fetcher, Patience
@@ -27,16 +31,19 @@ from isthmus.programme.desk import Parts as ProgrammeParts
 from isthmus.programme.desk import Programme
 from isthmus.raci.desk import Charts
 from isthmus.raci.desk import Parts as ChartParts
+from isthmus.raci.model import Filed as FiledChart
 from isthmus.raci.rules import Thresholds
 from isthmus.reminding.desk import Reminding
-from isthmus.reminding.hearing import Hearing
+from isthmus.reminding.hearing import Hearing, HearingOfReviews
 from isthmus.reminding.mail import Mail, Server
 from isthmus.reminding.occasions import EVERY_NIGHT as ARRANGED_EVERY_NIGHT
 from isthmus.reminding.occasions import Occasions
 from isthmus.reminding.parts import Parts as RemindingParts
+from isthmus.reminding.reviews import Step
 from isthmus.reminding.ways import Way
 from isthmus.roles.desk import Parts as RoleParts
 from isthmus.roles.desk import Roles
+from isthmus.roles.model import Filed as FiledRole
 from isthmus.wiring.shelves import Shelves
 
 
@@ -56,6 +63,7 @@ class Tracking(Shelves):
                 person=self._person,
                 definitions=self.roles.printed,
                 clock=self.clock,
+                after=self._tell_of_review,
             )
         )
 
@@ -70,8 +78,12 @@ class Tracking(Shelves):
                 readers=self.readers,
                 person=self._person,
                 clock=self.clock,
+                after=self._tell_of_review,
             )
         )
+
+    def _tell_of_review(self, act: Act, filed: FiledChart | FiledRole, event: Step) -> None:
+        HearingOfReviews(self._reminding_parts)(act, filed, event)
 
     @property
     def _chart_thresholds(self) -> Thresholds:
@@ -164,6 +176,8 @@ class Tracking(Shelves):
             recording=self.recording,
             person=self._person,
             clock=self.clock,
+            everybody=self.everybody,
+            check=self.charts.check,
             ways=self.ways,
             order=settings.reminder_ways,
             week=frozenset(int(Weekday[each.upper()]) for each in settings.working_days),
@@ -202,11 +216,34 @@ class Tracking(Shelves):
             )
         )
 
+    @cached_property
+    def imports(self) -> Imports:
+        """Lists of actions that come in from files, however long they are."""
+        return Imports(
+            ImportParts(
+                storage=self.storage,
+                recording=self.recording,
+                actions=self.actions,
+                person=self._person,
+                reads=self._reads,
+                clock=self.clock,
+            )
+        )
+
+    def _reads(self, person: Person, readers: tuple[str, ...]) -> Reads:
+        def due_of(action: int) -> date | None:
+            try:
+                return self.actions.show(action, person).action.due
+            except NotFoundError:
+                return None
+
+        return Reads(self.asked_for(person), Directory(self.people_named, due_of), readers)
+
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """Give the kinds of job that the features add."""
         webhooks = Kind(WEBHOOK, outbound=self._telling, most_attempts=20)
-        return (webhooks, *Occasions(self._reminding_parts).kinds)
+        return (webhooks, self.imports.kind, *Occasions(self._reminding_parts).kinds)
 
     @property
     def standing_schedules(self) -> tuple[Schedule, ...]:

@@ -1,4 +1,4 @@
-"""Who somebody on a platform is here: by hand, else by a verified address, else a stranger."""
+"""Who somebody on a platform is here: by hand, else by an account's name, else a stranger."""
 
 from dataclasses import replace
 
@@ -26,20 +26,24 @@ def people(kept: Kept) -> People:
     with kept.parts.storage.transaction() as connection:
         for person in (ANA, BEN):
             AccessStore(connection).save_person(person)
-        gives_address(connection, "ben", "ben@plant.example")
     return People(kept.parts)
 
 
-def gives_address(connection: object, person: str, address: str) -> None:
-    store = ReminderStore(connection)  # type: ignore[arg-type]
-    store.put_preference(Preference(person, address=address))
+def wants_mail_at(kept: Kept, person: str, address: str) -> None:
+    with kept.parts.storage.transaction() as connection:
+        AccessStore(connection).save_person(Person(person, person.title()))
+        ReminderStore(connection).put_preference(Preference(person, address=address))
 
 
 def test_an_account_named_by_the_address_is_theirs_in_the_platforms_zone(people: People) -> None:
     assert people.person(U1) == replace(ANA, time_zone="Europe/Berlin")
 
 
-def test_an_account_that_gave_the_address_is_theirs_in_its_own_zone(people: People) -> None:
+def test_an_account_that_is_named_otherwise_is_linked_and_keeps_its_own_zone(
+    people: People,
+) -> None:
+    assert people.person(U2).id == "paper:T1:U2"
+    people.link(("paper", "T1", "U2"), "ben", OPERATOR)
     assert people.person(U2) == BEN
 
 
@@ -50,6 +54,19 @@ def test_whoever_is_not_known_reads_what_everyone_may(people: People) -> None:
         frozenset({EVERYONE}),
         Rank.READER,
     )
+    assert stranger.admitted
+
+
+def test_where_guests_are_off_whoever_has_no_account_is_not_admitted(
+    kept: Kept, people: People
+) -> None:
+    strict = replace(people, guests=False)
+    assert strict.person(U1).admitted
+    assert not strict.person(NOBODY).admitted
+    assert [each.admitted for each in strict.audience((U1, NOBODY)).members] == [True, False]
+    with kept.parts.storage.transaction() as connection:
+        AccessStore(connection).remove_person(ANA.id)
+    assert not strict.person(U1).admitted
 
 
 @pytest.mark.parametrize(
@@ -67,19 +84,38 @@ def test_without_a_verified_address_of_ours_nobody_gets_an_account(
     assert people.person(profile).id == "paper:T1:U1"
 
 
-def test_an_address_that_two_gave_is_nobodys(kept: Kept, people: People) -> None:
+def test_an_address_that_two_accounts_are_named_by_is_nobodys(kept: Kept, people: People) -> None:
     with kept.parts.storage.transaction() as connection:
-        AccessStore(connection).save_person(Person("eve", "Eve"))
-        gives_address(connection, "eve", "BEN@plant.example")
-    assert people.person(U2).id == "paper:T1:U2"
+        AccessStore(connection).save_person(Person("ANA@plant.example", "Ana Two"))
+    assert people.person(U1).id == "paper:T1:U1"
 
 
-def test_an_address_given_by_another_takes_no_account_that_is_named_by_it(
+def test_where_somebody_wants_their_mail_makes_nobody_on_a_platform_them(
     kept: Kept, people: People
 ) -> None:
-    with kept.parts.storage.transaction() as connection:
-        gives_address(connection, "ben", "ana@plant.example")
-    assert people.person(U1).id == ANA.id
+    wants_mail_at(kept, "eve", NOBODY.email)
+    assert people.person(NOBODY).id == "paper:T1:U9"
+    assert people.audience([NOBODY]).members[0].groups == {EVERYONE}
+    assert [each.person for each in people.known(OPERATOR)] == [""]
+
+
+def test_where_somebody_wants_their_mail_takes_nobody_elses_account(
+    kept: Kept, people: People
+) -> None:
+    people.person(U2)
+    people.link(("paper", "T1", "U2"), "ben", OPERATOR)
+    for address in (U1.email, U2.email):
+        wants_mail_at(kept, "eve", address)
+        assert [people.person(each).id for each in (U1, U2)] == [ANA.id, "ben"]
+
+
+def test_where_somebody_wants_their_mail_leads_to_nobody_on_a_platform(
+    kept: Kept, people: People
+) -> None:
+    for profile in (U1, U2, NOBODY):
+        people.person(profile)
+        wants_mail_at(kept, "eve", profile.email.lower())
+        assert people.profile_of("paper", "eve") is None
 
 
 def test_a_zone_that_is_not_known_is_none(people: People) -> None:
@@ -120,7 +156,7 @@ def test_a_link_to_somebody_who_was_removed_leads_nowhere(kept: Kept, people: Pe
 
 def test_an_audience_is_who_they_all_are_and_nothing_is_noted(kept: Kept, people: People) -> None:
     members = people.audience([U1, U2, NOBODY]).members
-    assert [each.id for each in members] == [ANA.id, "ben", "paper:T1:U9"]
+    assert [each.id for each in members] == [ANA.id, "paper:T1:U2", "paper:T1:U9"]
     assert seen(kept) == 0
     assert people.audience([]).members == ()
 
@@ -162,12 +198,13 @@ def test_being_seen_is_written_only_where_it_is_new_or_a_day_old(
     assert [each.profile.name for each in people.known(OPERATOR)] == ["Ana Perez"]
 
 
-def test_who_is_known_as_whom_is_for_administrators(people: People) -> None:
+def test_who_is_known_as_whom_is_for_administrators(kept: Kept, people: People) -> None:
     for profile in (U1, U2, NOBODY):
         people.person(profile)
     people.link(("paper", "T1", "U9"), "ben", OPERATOR)
+    wants_mail_at(kept, "ben", U2.email)
     known = [(each.profile.id, each.person, each.by_hand) for each in people.known(OPERATOR)]
-    assert known == [("U1", ANA.id, False), ("U2", "ben", False), ("U9", "ben", True)]
+    assert known == [("U1", ANA.id, False), ("U2", "", False), ("U9", "ben", True)]
     with pytest.raises(NotAllowedError):
         people.known(ANA)
 

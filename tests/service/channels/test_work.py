@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from channels_of_tests import Kept, Paper, an_event, answer_to
 from isthmus.channels.model import Event, Outgoing
-from isthmus.channels.work import HEARD_AT_MOST, SENT_AT_MOST
+from isthmus.channels.store import ChannelStore
+from isthmus.channels.work import HEARD_AT_MOST, SENT_AT_MOST, UNSURE
 from isthmus.edge.channels import WENT_WRONG
 from isthmus.errors import NotAllowedError, UnavailableError
-from isthmus.jobs.handling import Refused, Unknown
+from isthmus.jobs.handling import NotYetError, Refused, Unknown
 from isthmus.jobs.model import State
 from isthmus.storage import Storage
 
@@ -36,6 +37,16 @@ def test_what_came_of_an_event_is_found_by_its_second_name_and_by_its_reference(
     assert kept.host.outbox.find("paper", "T1", "ts1") == by_name[0]
     assert kept.host.outbox.find("paper", "T2", "ts1") is None
     assert kept.host.outbox.of_event("paper:T1:other") == []
+
+
+def test_what_came_of_events_is_found_by_how_their_keys_begin(kept: Kept) -> None:
+    for known in ("C_1%:7~edit:1", "C_1%:7~edit:2", "c_1%:7~edit:3", "CX1X:7~edit:4"):
+        kept.host.intake.accept(replace(an_event(), id=known))
+    kept.run()
+    found = kept.host.outbox.of_events("paper:T1:C_1%:7~edit:")
+    assert [each.key for each in found] == [
+        "paper:T1:C_1%:7~edit:1/reply", "paper:T1:C_1%:7~edit:2/reply",
+    ]  # fmt: skip
 
 
 def test_something_that_comes_of_no_event_is_sent_once_for_its_key(
@@ -66,6 +77,16 @@ def test_two_things_of_one_name_are_a_mistake_that_is_seen(storage: Storage) -> 
     kept.until_idle()
     assert paper.posted == {APOLOGY: WENT_WRONG}
     assert "need two names" in kept.jobs("channels.hear")[0].outcome
+
+
+def test_what_was_not_said_to_us_is_not_kept(storage: Storage) -> None:
+    kept = Kept(storage, Telling(names=""))
+    assert kept.host.intake.accept(an_event())
+    kept.run()
+    assert not kept.host.intake.accept(an_event())
+    with storage.reading() as connection:
+        event = ChannelStore(connection).event(("paper", "T1", "E1"))
+    assert event == an_event(payload={})
 
 
 # ---- what goes wrong while it is handled
@@ -181,11 +202,21 @@ def test_what_the_platform_refuses_for_good_is_told_and_a_dead_letter(
     assert kept.jobs("channels.send")[0].state is State.DEAD
 
 
-def test_nobody_is_told_that_it_failed_where_it_may_have_arrived(kept: Kept, paper: Paper) -> None:
+def test_where_it_may_have_arrived_who_asked_is_told_so_and_it_is_not_sent_again(
+    kept: Kept, paper: Paper
+) -> None:
     paper.replies = [Unknown("502")] * SENT_AT_MOST
     kept.host.intake.accept(an_event())
     kept.until_idle()
-    assert paper.posted == {}
+    assert paper.posted == {APOLOGY: UNSURE}
+    assert kept.jobs("channels.send")[0].state is State.DEAD
+
+
+def test_what_can_never_be_told_keeps_nobody_waiting(kept: Kept, paper: Paper) -> None:
+    paper.replies = [Unknown("502", final=True)]
+    kept.host.intake.accept_all([an_event(1), an_event(2)])
+    kept.run()
+    assert list(paper.posted) == ["paper:T1:E2/reply", APOLOGY]
     assert kept.jobs("channels.send")[0].state is State.DEAD
 
 
@@ -206,6 +237,45 @@ def test_a_failure_before_anything_left_is_tried_again_without_asking_whether_it
     kept.host.intake.accept(an_event())
     kept.until_idle()
     assert (paper.tries, list(paper.posted), paper.asked) == (3, [ANSWER], 0)
+
+
+def test_who_may_see_it_is_looked_at_again_no_sooner_than_the_platform_wants(
+    storage: Storage,
+) -> None:
+    paper = Unprepared(BusyError("429"))
+    kept = Kept(storage, paper)
+    kept.host.intake.accept(an_event())
+    kept.run()
+    kept.travel(minutes=2)
+    kept.run()
+    assert paper.tries == 1
+    kept.until_idle()
+    assert list(paper.posted) == [ANSWER]
+
+
+def test_an_event_is_heard_again_no_sooner_than_the_platform_wants(
+    kept: Kept, paper: Paper
+) -> None:
+    paper.troubles = [BusyError("429")]
+    kept.host.intake.accept(an_event())
+    kept.run()
+    kept.travel(minutes=2)
+    kept.run()
+    assert paper.posted == {}
+    kept.travel(minutes=2)
+    kept.run()
+    assert list(paper.posted) == [ANSWER]
+
+
+def test_what_is_to_be_sent_later_waits(storage: Storage) -> None:
+    paper = Later()
+    kept = Kept(storage, paper)
+    kept.host.intake.accept(an_event())
+    kept.run()
+    assert paper.posted == {}
+    kept.travel(seconds=2)
+    kept.run()
+    assert list(paper.posted) == [ANSWER]
 
 
 def test_after_a_restore_nothing_is_sent_again(kept: Kept, paper: Paper) -> None:
@@ -237,16 +307,31 @@ class Telling(Paper):
         return [replace(answer_to(event, text), name=name) for name, text in said]
 
 
+class BusyError(NotYetError):
+    retry_after = timedelta(minutes=3)
+
+
+class Later(Paper):
+    """Sends what it says two seconds later."""
+
+    def handle(self, event: Event) -> list[Outgoing]:
+        return [replace(answer_to(event), after=timedelta(seconds=2))]
+
+
 class Unprepared(Paper):
     """Fails to look who may see it, twice."""
 
     tries = 0
     asked = 0
 
+    def __init__(self, trouble: Exception | None = None) -> None:
+        super().__init__()
+        self.trouble = trouble or ConnectionError("no network")
+
     def prepare(self, outgoing: Outgoing) -> Outgoing:
         self.tries += 1
         if self.tries < 3:
-            raise ConnectionError("no network")
+            raise self.trouble
         return outgoing
 
     def find(self, outgoing: Outgoing, key: str) -> Unknown:

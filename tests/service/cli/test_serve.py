@@ -20,7 +20,7 @@ def test_it_says_what_it_opens_answers_and_stops_gracefully(tmp_path: Path) -> N
         assert [line.split()[0] for line in said] == SAID
         address = said[-1].split()[1]
         ready = httpx.get(f"{address}/readyz")
-        with httpx.Client(follow_redirects=True) as browser:
+        with httpx.Client(follow_redirects=True, timeout=60) as browser:
             page = browser.get(f"{address}/").text
             form = {
                 "question": "Who should be accountable for OT patching?",

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from isthmus.storage import Storage
-from isthmus.talks.store import KEPT_FOR, Before, Key, Kind, TalkStore
+from isthmus.talks.store import KEPT_FOR, Before, Key, Kind, TalkStore, heard_messages
 from kept_charts import NOW
 
 KEY = Key("slack/c1", "m1", "ana")
@@ -19,8 +20,18 @@ def talks(storage: Storage) -> TalkStore:
 def test_a_message_is_claimed_once(talks: TalkStore) -> None:
     assert talks.claim(KEY, NOW) is None
     assert talks.claim(KEY, NOW) == Before(None)
-    talks.keep(KEY, {"parts": ["é"]})
-    assert talks.claim(KEY, NOW) == Before({"parts": ["é"]})
+    talks.keep(KEY, {"parts": ["é"]}, {"people": ["ana"]})
+    assert talks.claim(KEY, NOW) == Before({"parts": ["é"]}, {"people": ["ana"]})
+    assert talks.heard(KEY, NOW) == Before({"parts": ["é"]}, {"people": ["ana"]})
+
+
+def test_a_reply_that_was_kept_without_its_readers_is_read_as_nobodys(
+    talks: TalkStore, storage: Storage
+) -> None:
+    talks.claim(KEY, NOW)
+    with storage.transaction() as connection:
+        connection.execute(update(heard_messages).values(reply={"parts": ["é"]}))
+    assert talks.claim(KEY, NOW) == Before({"parts": ["é"]}, {})
 
 
 def test_the_same_id_elsewhere_or_of_somebody_else_is_another_message(talks: TalkStore) -> None:

@@ -1,42 +1,18 @@
 """A real browser, and the service it looks at."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from console_of_tests import Console, serving
 from isthmus.people import GUEST, Person
 
-CHROMIUM = os.environ.get("ISTHMUS_CHROMIUM") or shutil.which("chromium")  # noqa: TID251 - for tests
-ARGUMENTS = [
-    "--no-sandbox",
-    "--headless",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 60_000  # ms: a busy machine fails no test
 TOLD_BY_THE_PAGE = re.compile(r"status of (409|412|422|503)")  # and by the browser in its console
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on the path")
-    expect.set_options(PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

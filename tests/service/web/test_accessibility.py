@@ -42,6 +42,7 @@ PAGES: Final[tuple[tuple[str, Person], ...]] = (
     ("/actions/calendar", CONTRIBUTOR),
     ("/actions/new", CONTRIBUTOR),
     ("/actions/find", CONTRIBUTOR),
+    ("/actions/import", CONTRIBUTOR),
     ("/actions/proposed", CONTRIBUTOR),
     ("/actions/steps", GUEST),
     ("/actions/steps", LEAD),

@@ -191,6 +191,18 @@ def test_a_sentence_is_added_and_shown_as_it_was_understood(
     assert wiring.actions.history(1, LEAD)[0].via == "web"
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["add action: Con updates the response plan", "@con please update the response plan"],
+)
+def test_words_that_ask_for_an_action_are_no_part_of_it(
+    client: TestClient, wiring: served.FakeAnsweringWiring, line: str
+) -> None:
+    post_as(client, wiring, LEAD, "/actions/say", line=line)
+    assert now(wiring, 1).title == "Update the response plan"
+    assert now(wiring, 1).owner == CON_OWNS
+
+
 def test_a_sentence_whose_date_is_not_clear_is_asked_about(
     client: TestClient, wiring: served.FakeAnsweringWiring
 ) -> None:

@@ -224,7 +224,10 @@ def test_a_holder_answers_and_somebody_else_approves(
     assert "Version 1 is in force" in approved
     assert "It is in force" in get(client, f"{chart}/versions/1")
     assert "0 differences" in get(client, f"{chart}/compare").replace("\N{NO-BREAK SPACE}", " ")
-    assert "approved" in get(client, f"{chart}/history")
+    history = get(client, f"{chart}/history")
+    assert f"by {LEAD.name}, in force" in history
+    assert f"{chart}/compare?before=1&amp;after=2" in history
+    assert f"by {LEAD.name}." in get(client, f"{chart}/versions/1")
 
 
 @pytest.mark.parametrize("to", ["xlsx", "docx", "csv", "md", "png", "svg", "json"])

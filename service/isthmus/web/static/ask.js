@@ -33,7 +33,11 @@
     try {
       const response = await fetch(form.action, {
         method: "POST",
-        body: new URLSearchParams({ question, conversation: form.elements.conversation.value }),
+        body: new URLSearchParams({
+          question,
+          conversation: form.elements.conversation.value,
+          message: form.elements.message.value,
+        }),
         headers: {
           Accept: "text/html",
           "X-CSRF-Token": document.querySelector("meta[name=csrf]").content,
@@ -54,6 +58,10 @@
   function show(html, response) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const result = page.getElementById("result");
+    if (response.ok && !page.querySelector(".turn") && response.redirected) {
+      location.assign(response.url); // it was no question, and has a page of its own
+      return;
+    }
     if (!response.ok || !page.querySelector(".turn")) {
       say(page.querySelector(".reason")?.textContent ?? "That did not work. Try again.", true);
       return;
