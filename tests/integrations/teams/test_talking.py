@@ -213,9 +213,8 @@ def test_a_lead_says_how_we_behave_in_a_channel(product: Product) -> None:
 
 
 def test_the_names_of_people_who_are_mentioned_are_heard(product: Product) -> None:
-    where = product.channel()
     eve = product.teams.person("eve", "Eve Ek", "eve@plant.example")
-    where.members.append(eve)
+    where = product.channel(product.ana, product.ben, eve)
     product.ask(product.ana, where, "@Isthmus add action: @eve writes the patching plan")
     assert "Eve Ek" in product.answer(where)
 
