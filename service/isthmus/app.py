@@ -1,6 +1,6 @@
 """The HTTP application: put together, started, stopped, and asked how it is."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from datetime import datetime
 from functools import partial
@@ -23,7 +23,7 @@ from isthmus.edge.forgery import refuse_forged
 from isthmus.edge.guards import AllowedHosts, BodyLimit, SecurityHeaders
 from isthmus.edge.identity import HasKeys
 from isthmus.edge.keeping import InStep
-from isthmus.edge.observing import Metrics, Observed, request_metrics
+from isthmus.edge.observing import Figure, Metrics, Observed, request_metrics
 from isthmus.edge.sessions import KnowsVisitors, Sessions
 from isthmus.edge.sessions import Served as SessionSettings
 from isthmus.errors import IsthmusError
@@ -36,36 +36,8 @@ from isthmus.programme import routes as programme
 from isthmus.raci import routes as charts
 from isthmus.reminding import routes as reminders
 from isthmus.roles import routes as roles
-from isthmus.web import (
-    action,
-    action_adding,
-    action_board,
-    action_calendar,
-    action_finding,
-    action_importing,
-    action_steps,
-    adding,
-    audit,
-    blueprint,
-    calendars,
-    caring,
-    chart,
-    conversations,
-    people,
-    progress,
-    reference,
-    role,
-    saying,
-    signing_in,
-    unanswered,
-)
-from isthmus.web import actions as action_list
-from isthmus.web import charts as chart_list
-from isthmus.web import jobs as jobs_pages
-from isthmus.web import library as shelves
-from isthmus.web import reminders as reminders_page
-from isthmus.web import roles as role_list
-from isthmus.web import routes as web
+from isthmus.routers import ROUTERS
+from isthmus.web import saying
 from isthmus.web.pages import STATIC, Pages
 from isthmus.web.passages import Readable
 from isthmus.web.problems import install_problems
@@ -74,6 +46,7 @@ from isthmus.web.shelf import CountedShelf
 BODY_LIMIT: Final = 64 * 1024
 DELIVERY_LIMIT: Final = 512 * 1024  # what a chat platform delivers: a message with its whole card
 FOLLOW_UP_SECONDS: Final = 2.0
+COUNT_SECONDS: Final = 5.0
 OUT_OF_ORDER: Final = "A part of the service does not work. Its log says why."
 UPLOADS: Final = (
     "/api/v1/documents",
@@ -127,6 +100,12 @@ class Library(library.Shelf, Readable, Protocol):
     def passage_counts(self) -> dict[str, int]: ...
 
 
+class Measuring(Protocol):
+    """Counts what it does, for the metrics."""
+
+    def measured(self) -> Iterable[Figure]: ...
+
+
 class Wiring(
     inquiry.Inquiring,
     library.Keeping,
@@ -153,6 +132,8 @@ class Wiring(
     def upkeep(self) -> Upkeep: ...
     @property
     def index(self) -> Indexed: ...
+    @property
+    def language_models(self) -> Measuring: ...
     @property
     def signing_in(self) -> Recording: ...
     @property
@@ -183,8 +164,10 @@ def create_app(wiring: Wiring) -> FastAPI:
     app.state.pages = Pages()
     app.state.metrics = Metrics(lambda: shelf.all_passages)
     app.state.metrics.gauges(partial(_queued, wiring))
+    app.state.metrics.figures(wiring.language_models.measured)
     app.state.keeper = InStep(partial(_bring_in_step, wiring, shelf))
     app.state.follower = InStep(wiring.inquiry.follow_up, FOLLOW_UP_SECONDS, "inquiry.not_followed")
+    app.state.counter = InStep(partial(_count, wiring), COUNT_SECONDS, "programme.not_counted")
     _add_routes(app)
     delivered = _add_channels(app, wiring)
     _add_guards(app, wiring, delivered)
@@ -205,10 +188,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     follower: InStep = app.state.follower
     await run_in_threadpool(keeper.start)
     await run_in_threadpool(follower.start)
+    counter: InStep = app.state.counter
+    await run_in_threadpool(partial(counter.start, at_once=False))
     wiring: Wiring = app.state.wiring
     await run_in_threadpool(wiring.start_work)
     yield
     await run_in_threadpool(wiring.stop_work)
+    await run_in_threadpool(counter.stop)
     await run_in_threadpool(follower.stop)
     await run_in_threadpool(keeper.stop)
     await run_in_threadpool(partial(wiring.signing_in.record_failures, all_of_them=True))
@@ -228,6 +214,11 @@ def _indexed(wiring: Wiring) -> object:
     return wiring.index.indexed()
 
 
+def _count(wiring: Wiring) -> None:
+    """Follow the actions that figures are counted from, without opening them any earlier."""
+    wiring.programme.follow()
+
+
 def _bring_in_step(wiring: Wiring, shelf: CountedShelf) -> None:
     wiring.signing_in.record_failures()
     wiring.upkeep.bring_up_to_date()
@@ -235,51 +226,7 @@ def _bring_in_step(wiring: Wiring, shelf: CountedShelf) -> None:
 
 
 def _add_routes(app: FastAPI) -> None:
-    for router in (
-        inquiry.router,
-        answers.questions,
-        answers.searches,
-        library.reading,
-        library.writing,
-        charts.reading,
-        charts.writing,
-        roles.reading,
-        roles.writing,
-        reminders.asking,
-        *actions.routers,
-        web.router,
-        saying.router,
-        conversations.router,
-        unanswered.router,
-        blueprint.router,
-        chart_list.router,
-        chart.router,
-        role_list.router,
-        role.router,
-        reminders_page.router,
-        action_list.router,
-        action_board.router,
-        action_calendar.router,
-        action_adding.router,
-        action_finding.router,
-        action_importing.router,
-        action_steps.router,
-        action.router,
-        programme.reading,
-        progress.router,
-        adding.router,
-        shelves.router,
-        caring.router,
-        signing_in.router,
-        calendars.router,
-        people.router,
-        audit.router,
-        jobs.reading,
-        jobs.writing,
-        jobs_pages.router,
-        reference.router,
-        health,
-    ):
+    for router in (*ROUTERS, health):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

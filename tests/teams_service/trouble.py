@@ -33,16 +33,28 @@ Trouble = RateLimited | Breaks | DropsReply | DropsCall
 
 @dataclass
 class Troubles:
-    """Each happens once, to the next call whose method and path have its pattern."""
+    """Each happens once, to the next or a later call whose method and path have its pattern."""
 
-    waiting: list[tuple[re.Pattern[str], Trouble]] = field(default_factory=list)
+    waiting: list["_Waiting"] = field(default_factory=list)
 
-    def next(self, trouble: Trouble, path: str = r"^POST .*/activities") -> None:
-        self.waiting.append((re.compile(path), trouble))
+    def next(self, trouble: Trouble, path: str = r"^POST .*/activities", after: int = 0) -> None:
+        """Have something go wrong once ``after`` such calls have gone well."""
+        self.waiting.append(_Waiting(re.compile(path), trouble, after))
 
     def for_call(self, call: str) -> Trouble | None:
         for each in self.waiting:
-            if each[0].search(call):
-                self.waiting.remove(each)
-                return each[1]
+            if each.calls.search(call):
+                if each.after == 0:
+                    self.waiting.remove(each)
+                    return each.trouble
+                each.after -= 1
         return None
+
+
+@dataclass
+class _Waiting:
+    """``after`` counts down how many calls go well before."""
+
+    calls: re.Pattern[str]
+    trouble: Trouble
+    after: int

@@ -1,13 +1,11 @@
 """Whether those who will see something may still read it, looked at just before it is sent."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from isthmus.channels.contract import Host
 from isthmus.channels.model import Outgoing
-from isthmus.channels.readers import still, told_apart
+from isthmus.channels.readers import still, told_apart, waited
 from isthmus.jobs.handling import NotWanted
 from isthmus.messages import Message, Reply, reply_as_json, said
 from isthmus_integrations.slack import showing
@@ -15,7 +13,6 @@ from isthmus_integrations.slack.render import posted
 from isthmus_integrations.slack.rooms import Rooms
 from isthmus_integrations.slack.saying import Saying, heard, saying_of
 
-FRESH: Final = timedelta(minutes=2)  # what waited longer is asked again: documents change, too
 NOT_FOR_ALL: Final = (
     "What came of this is not shown: by now not everybody here may read it. Say it again, or ask "
     "in a direct message."
@@ -35,16 +32,13 @@ class Permitting:
             return outgoing
         saying = saying_of(asked["saying"])
         message = heard(saying, self.rooms, anew=True)
-        if still(message, asked["rights"]) and not self._waited(asked, saying):
+        late = waited(asked, self.host.clock(), asks_only=saying.asks_only)
+        if still(message, asked["rights"]) and not late:
             return outgoing
-        if outgoing.what == showing.UNFURL:
+        if outgoing.what == showing.UNFURL or showing.UNTIL in outgoing.payload:
             return NotWanted(NOT_ANY_MORE)
         reply = self._anew(saying, message)
         return with_reply(outgoing, reply) if reply else self._in_words(outgoing)
-
-    def _waited(self, asked: Mapping[str, Any], saying: Saying) -> bool:
-        late = self.host.clock() - datetime.fromisoformat(asked["at"]) > FRESH
-        return late and saying.asks_only
 
     def _anew(self, saying: Saying, message: Message) -> Reply | None:
         """Ask again for those who are there now; what was ordered is not done a second time."""

@@ -1,13 +1,11 @@
 """Looked at again just before it is sent: whether everybody there may still see it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from isthmus.channels.contract import Host
 from isthmus.channels.model import Outgoing, Posted
-from isthmus.channels.readers import still
+from isthmus.channels.readers import still, waited
 from isthmus.jobs.handling import NotWanted
 from isthmus.messages import Message, Reply, reply_as_json, said
 from isthmus_integrations.teams import showing
@@ -15,7 +13,6 @@ from isthmus_integrations.teams.render import posted
 from isthmus_integrations.teams.rooms import Rooms
 from isthmus_integrations.teams.saying import Saying, again, heard, saying_of
 
-FRESH: Final = timedelta(minutes=2)  # what waited longer is asked again: documents change, too
 CHANGED: Final = (
     "What you asked for was done, and who reads here has changed meanwhile: what came of it is "
     "not for everybody here. Ask again, or ask me alone."
@@ -59,17 +56,14 @@ class Permitting:
             return outgoing
         saying = saying_of(asked["saying"])
         message = heard(saying, self.rooms, anew=True)
-        if still(message, asked["rights"]) and not self._waited(asked, saying):
+        late = waited(asked, self.host.clock(), asks_only=saying.asks_only)
+        if still(message, asked["rights"]) and not late:
             return outgoing
         if saying.asks_only:
             return self._anew(outgoing, saying, message)
         if outgoing.what == showing.FILE or outgoing.payload.get("part"):
             return NotWanted(_PART)
         return _with(outgoing, said(CHANGED))
-
-    def _waited(self, asked: Mapping[str, Any], saying: Saying) -> bool:
-        late = self.host.clock() - datetime.fromisoformat(asked["at"]) > FRESH
-        return late and saying.asks_only
 
     def _anew(self, outgoing: Outgoing, saying: Saying, now: Message) -> Outgoing | NotWanted:
         """Answer for those who read there now, by what is said now; nothing is done again."""

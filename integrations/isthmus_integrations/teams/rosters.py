@@ -116,11 +116,6 @@ def unknown(tenant: str, user: str, name: str = "") -> Profile:
     return Profile(PLATFORM, tenant, user, name or user, outside=True)
 
 
-def is_shared(members: Members | None, tenant: str) -> bool:
-    """Tell whether people of another organisation are there, as far as can be seen."""
-    return members is None or any(each.outside for each in members if each.team == tenant)
-
-
 def _text(said: Mapping[str, Any], name: str) -> str:
     found = said.get(name)
     return found if isinstance(found, str) else ""

@@ -1,12 +1,11 @@
 """Reminders and digests by Teams: to a person alone, or to a conversation."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
 from isthmus.channels.contract import Host
-from isthmus.channels.model import Answers
+from isthmus.channels.model import Answers, Outgoing
 from isthmus.jobs.handling import Refused, Sent, Unknown
 from isthmus.jobs.model import Job
 from isthmus.people import Audience, Person
@@ -25,7 +24,7 @@ from isthmus_integrations.teams.render import posted
 from isthmus_integrations.teams.rooms import SEEN_IN, Rooms
 from isthmus_integrations.teams.saying import place_of
 from isthmus_integrations.teams.sending import Sending
-from isthmus_integrations.teams.showing import Spot, words
+from isthmus_integrations.teams.showing import Shown, Spot, shown, words
 
 MARK: Final = f"{PLATFORM}:"  # before a place, as reminders name it: teams:TENANT/CONVERSATION
 WAITS: Final = (
@@ -61,20 +60,21 @@ class TeamsWay:
         team, _, conversation = place.removeprefix(MARK).partition("/")
         return self.rooms.noted(team, conversation)
 
-    def send(self, letter: Letter, key: str) -> Sent | Refused | Unknown:  # noqa: ARG002 - nothing there keeps it
+    def send(self, letter: Letter, key: str) -> Sent | Refused | Unknown:
+        """Send the first message of it, and have what does not fit into that sent after it."""
         is_place = letter.to.startswith(MARK)
         team, _, known = letter.to.removeprefix(MARK).partition("/")
         where = self.rooms.where(team, known)
         if where is None:
             return Refused("Isthmus is not installed there in Teams (any more).", final=True)
         if is_place:
-            return self._to_place(letter, where)
-        return self._to_person(letter, where, known)
+            return self._to_place(letter, where, key)
+        return self._to_person(letter, where, known, key)
 
     def find(self, job: Job) -> Unknown:  # noqa: ARG002 - there is nothing to ask for
         return Unknown(_CANNOT_TELL, final=True)
 
-    def _to_place(self, letter: Letter, where: Where) -> Sent | Refused | Unknown:
+    def _to_place(self, letter: Letter, where: Where, key: str) -> Sent | Refused | Unknown:
         try:
             changed = self.rooms.note_members(where)
         except BusyError as error:
@@ -83,14 +83,15 @@ class TeamsWay:
             return Refused(str(error))
         if changed:
             return Refused(_CHANGED)
-        return outcome(lambda: self._sent(letter, where, ""))
+        return self._sent(letter, lambda: (where, ""), key)
 
-    def _to_person(self, letter: Letter, where: Where, user: str) -> Sent | Refused | Unknown:
-        def send() -> str:
-            alone, owner = _beforehand(lambda: self._alone(where, user))
-            return self._sent(letter, alone, owner)
+    def _to_person(
+        self, letter: Letter, where: Where, user: str, key: str
+    ) -> Sent | Refused | Unknown:
+        def alone() -> tuple[Where, str]:
+            return _beforehand(lambda: self._alone(where, user))
 
-        came = outcome(send)
+        came = self._sent(letter, alone, key)
         if isinstance(came, Refused) and came.final:
             self._call_in_channel(where, user)
         return came
@@ -115,15 +116,25 @@ class TeamsWay:
         profile = self.rooms.profile(alone, user)
         return alone, self.host.directory.audience((profile,)).members[0].id
 
-    def _sent(self, letter: Letter, where: Where, owner: str) -> str:
-        """Post it, in as many messages as it takes; gives the reference of the first."""
-        tokens = self.sending.token(owner, place_of(where))
-        whole = posted(letter.reply, tokens, self.host.settings.base_url)
-        first = self.sending.post(where, "", whole.body)
-        for each in whole.more:
-            with suppress(TeamsError):  # the first one arrived: it is not sent again for the rest
-                self.sending.post(where, "", each.body)
-        return first
+    def _sent(
+        self, letter: Letter, there: Callable[[], tuple[Where, str]], key: str
+    ) -> Sent | Refused | Unknown:
+        """Post the first message of it, and keep the others to be sent once that one arrived."""
+        others: list[Outgoing] = []
+
+        def send() -> str:
+            where, owner = there()
+            tokens = self.sending.token(owner, place_of(where))
+            whole = posted(letter.reply, tokens, self.host.settings.base_url)
+            spot = Spot(where.tenant, where.conversation, where.service_url, person=owner)
+            others.extend(shown(spot, Shown(letter.reply))[1:])
+            return self.sending.post(where, "", whole.body)
+
+        came = outcome(send)
+        if isinstance(came, Sent):
+            for each in others:
+                self.host.outbox.put(each, f"{key}/{each.name}")
+        return came
 
 
 def _beforehand(look: Callable[[], tuple[Where, str]]) -> tuple[Where, str]:

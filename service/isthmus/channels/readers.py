@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from isthmus.channels.model import Manner
 from isthmus.messages import Message
+
+FRESH: Final = timedelta(minutes=2)
 
 
 def rights(message: Message) -> dict[str, Any]:
@@ -36,6 +39,11 @@ def still(message: Message, before: Mapping[str, Any]) -> bool:
     if reader.unrestricted:
         return True
     return not before["unrestricted"] and reader.groups >= set(before["groups"])
+
+
+def waited(asked: Mapping[str, Any], now: datetime, *, asks_only: bool) -> bool:
+    """Tell whether what was asked waited so long that it is asked again: documents change, too."""
+    return asks_only and now - datetime.fromisoformat(asked["at"]) > FRESH
 
 
 def _people(message: Message) -> set[str]:

@@ -59,7 +59,7 @@ outgoing: Final = Table(
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("key", String, nullable=False),
-    Column("event", String, nullable=False, index=True),  # the key of the event, else ""
+    Column("event", String, nullable=False),  # the key of the event, else ""
     Column("platform", String, nullable=False),
     Column("team", String, nullable=False),
     Column("place", String, nullable=False),
@@ -70,6 +70,7 @@ outgoing: Final = Table(
     Column("reference", String, nullable=False),
     Column("at", Instant),
     UniqueConstraint("key"),
+    Index("ix_channel_outgoing_event", "event", postgresql_ops={"event": "text_pattern_ops"}),
     Index("ix_channel_outgoing_reference", "platform", "team", "reference"),
     sqlite_autoincrement=True,
 )

@@ -28,8 +28,10 @@ class InStep:
         self._thread = threading.Thread(target=self._run, name="isthmus-in-step", daemon=True)
         self.trouble: str | None = "The index has not been brought in step yet."
 
-    def start(self) -> None:
-        self.once()
+    def start(self, *, at_once: bool = True) -> None:
+        """Do it before this returns, unless nobody has to wait for it."""
+        if at_once:
+            self.once()
         self._thread.start()
 
     def stop(self) -> None:

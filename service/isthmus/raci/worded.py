@@ -1,11 +1,9 @@
-"""How orders and questions about a chart are worded: patterns, each with the order it makes."""
+"""How orders about a chart are worded: patterns, each with the order it makes."""
 
 import re
-from collections.abc import Callable, Iterable
 from typing import Final
 
 from isthmus.raci.orders import (
-    EVERYWHERE,
     Accept,
     AddColumn,
     AddRow,
@@ -16,7 +14,6 @@ from isthmus.raci.orders import (
     Give,
     Hold,
     MoveRow,
-    Order,
     Redo,
     RemoveColumn,
     RemoveRow,
@@ -32,108 +29,46 @@ from isthmus.raci.orders import (
     Take,
     Undo,
     UseLetters,
-    WhatChanged,
-    WhatHas,
-    WhatIsOpen,
-    WhoHas,
-    WhoHolds,
-    WhyLetter,
+)
+from isthmus.raci.phrases import (
+    ALL,
+    ARTICLE,
+    FORMAT,
+    FORMATS,
+    ROLE,
+    ROW,
+    THIS_CHART,
+    WHERE,
+    L,
+    Said,
+    compiled,
+    letters_in,
+    named,
+    role_in,
+    row_in,
 )
 
-_LETTER: Final = (
-    r"(?:accountable|responsible|consulted|informed|supporting|support|omitted|approver|driver|"
-    r"contributor|(?:the )?decider|performer|recommender|verifier|sign(?:s)?[ -]off|[A-Z])"
-)
-LETTERS: Final = rf"(?:{_LETTER}(?: ?(?:[/,&+]|and) ?{_LETTER})*)"
-_L: Final = rf"(?P<letters>{LETTERS})"
-_FOR: Final = r"(?:for|of|on|in|at|about|regarding|when it comes to)"
-_ALL: Final = (
-    r"(?P<all>everywhere|throughout|in every row|in all rows|for everything|for all of it|"
-    r"on everything|of everything|for all (?:rows|activities))"
-)
-_WHERE: Final = rf"(?:{_ALL}|{_FOR} (?P<row>.+))"
-_ROLE: Final = r"(?P<role>.+?)"
-_ARTICLE: Final = r"(?:(?:a|an|the|one|another|new|our|my) )*"
-_ROW: Final = r"(?P<row>.+?)"
-FORMATS: Final = {
-    "excel": "xlsx",
-    "xls": "xlsx",
-    "xlsx": "xlsx",
-    "spreadsheet": "xlsx",
-    "word": "docx",
-    "docx": "docx",
-    "doc": "docx",
-    "csv": "csv",
-    "markdown": "md",
-    "md": "md",
-    "png": "png",
-    "picture": "png",
-    "image": "png",
-    "svg": "svg",
-    "json": "json",
-}
-FORMAT: Final = rf"(?P<format>{'|'.join(FORMATS)})"
-THIS_CHART: Final = (
-    r"(?:(?:the|this|that|our|my|it'?s) )?(?:(?:raci|rasci|daci) )?"
-    r"(?:chart|matrix|raci|rasci)"
-)
-_QUOTES: Final = " \"'\u201c\u201d\u2018\u2019"
-_BEFORE_A_NAME: Final = re.compile(
-    r"^(?:(?:the|our|a|an) )?(?:(?:row|activity|line) (?:(?:for|about|on|called|named) "
-    r"|(?=[\"\u201c'])))?"
-    r"(?:(?:the|our|a|an) )?",
-    re.IGNORECASE,
-)
 _SPLITS: Final = re.compile(r" ?(?:;|, ?and |,| and | ?/ ?) ?", re.IGNORECASE)
-
-Said = re.Match[str]
-
-
-def _letters(found: Said) -> tuple[str, ...]:
-    parts = re.split(r" ?(?:[/,&+]|\band\b) ?", found["letters"], flags=re.IGNORECASE)
-    return tuple(part.removeprefix("the ").strip() for part in parts if part.strip())
-
-
-def _row(found: Said) -> str:
-    groups = found.groupdict()
-    return EVERYWHERE if groups.get("all") else _named(groups.get("row") or "")
-
-
-def _named(name: str) -> str:
-    """Give a name without the words around it: "the row for patching" is "patching"."""
-    bare = _BEFORE_A_NAME.sub("", name.strip(_QUOTES), count=1)
-    return bare.strip(_QUOTES)
-
-
-def _role(found: Said, group: str = "role") -> str:
-    bare = re.sub(r"^(?:role|column) (?:of )?", "", _named(found[group]), flags=re.IGNORECASE)
-    return re.sub(r" (?:role|column)$", "", bare, flags=re.IGNORECASE)
 
 
 def _add_row(found: Said) -> AddRow:
     groups = found.groupdict(default="")
     return AddRow(
-        _named(groups["row"]),
+        named(groups["row"]),
         groups["step"],
-        _named(groups["section"]),
-        _named(groups["before"]),
-        _named(groups["after"]),
+        named(groups["section"]),
+        named(groups["before"]),
+        named(groups["after"]),
     )
 
 
 def _split(found: Said) -> SplitRow:
     into = found.groupdict().get("into") or ""
-    return SplitRow(_row(found), tuple(_named(part) for part in _SPLITS.split(into) if part))
+    return SplitRow(row_in(found), tuple(named(part) for part in _SPLITS.split(into) if part))
 
 
 def _add_column(found: Said) -> AddColumn:
-    return AddColumn(_role(found), _letters(found) if found.groupdict().get("letters") else ())
-
-
-def _compiled(
-    table: Iterable[tuple[str, Callable[[Said], Order | None]]],
-) -> tuple[tuple[re.Pattern[str], Callable[[Said], Order | None]], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE), make) for pattern, make in table)
+    return AddColumn(role_in(found), letters_in(found) if found.groupdict().get("letters") else ())
 
 
 _PLACE: Final = (
@@ -141,7 +76,7 @@ _PLACE: Final = (
     r"(?:,? (?:in|under) (?:the )?section (?P<section>.+?))?"
     r"(?:,? (?:(?:before|above) (?P<before>.+)|(?:after|below) (?P<after>.+)))?"
 )
-ORDERS: Final = _compiled(
+ORDERS: Final = compiled(
     (
         (r"undo(?: (?:that|it|this|the last change|my last change))?", lambda _: Undo()),
         (r"(?:take|roll) (?:that|it) back", lambda _: Undo()),
@@ -165,25 +100,25 @@ ORDERS: Final = _compiled(
                 r"(?: (?:(?:for|of|in|on) )?(?P<row>.+?))? ?(?:\bbecause\b|\bsince\b|:|\s-\s)"
                 r" ?(?P<reason>.+)"
             ),
-            lambda m: Decline(_row(m), m["reason"]),
+            lambda m: Decline(row_in(m), m["reason"]),
         ),
         (
             (
                 r"(?:decline|reject|refuse)(?: (?:my|the|our) letters?)?(?: (?:(?:for|of|in|on)"
                 r" )?(?P<row>.+))?"
             ),
-            lambda m: Decline(_row(m), ""),
+            lambda m: Decline(row_in(m), ""),
         ),
         (
             (
                 r"accept(?: (?:all|everything|it|them))?(?: (?:of )?(?:my|the|our) letters?)?"
                 r"(?: (?:(?:for|of|in|on|as) )?(?P<row>.+))?"
             ),
-            lambda m: Accept(_row(m)),
+            lambda m: Accept(row_in(m)),
         ),
         (
             rf"(?:rename|call|title) {THIS_CHART} (?:to|as )?(?P<title>.+)",
-            lambda m: Retitle(_named(m["title"])),
+            lambda m: Retitle(named(m["title"])),
         ),
         (
             (
@@ -210,11 +145,11 @@ ORDERS: Final = _compiled(
         ),
         (
             r"move (?P<row>.+?) (?:up )?to the (?:very )?(?:top|start|beginning)",
-            lambda m: MoveRow(_row(m), before="row 1"),
+            lambda m: MoveRow(row_in(m), before="row 1"),
         ),
         (
             r"move (?P<row>.+?) (?:down )?to the (?:very )?(?:bottom|end)",
-            lambda m: MoveRow(_row(m), after="last row"),
+            lambda m: MoveRow(row_in(m), after="last row"),
         ),
         (
             r"split (?P<row>.+?) ?(?:\b(?:into|in|as)\b|:) ?(?P<into>.+)",
@@ -226,111 +161,111 @@ ORDERS: Final = _compiled(
                 r"move (?P<row>.+?) (?:to )?(?:(?:before|above) (?P<before>.+)|(?:after|below"
                 r"|under) (?P<after>.+))"
             ),
-            lambda m: MoveRow(_row(m), _named(m["before"] or ""), _named(m["after"] or "")),
+            lambda m: MoveRow(row_in(m), named(m["before"] or ""), named(m["after"] or "")),
         ),
         (
-            rf"(?:rename|reword) (?:the )?(?:column|role) {_ROLE} (?:to|as|into) (?P<name>.+)",
-            lambda m: RenameColumn(_role(m), _named(m["name"])),
+            rf"(?:rename|reword) (?:the )?(?:column|role) {ROLE} (?:to|as|into) (?P<name>.+)",
+            lambda m: RenameColumn(role_in(m), named(m["name"])),
         ),
         (
             (
                 r"(?:rename|reword|rephrase|change) (?P<row>(?:the )?(?:row|activity) .+?) (?:to|as"
                 r"|into) (?P<name>.+)"
             ),
-            lambda m: RenameRow(_row(m), _named(m["name"])),
+            lambda m: RenameRow(row_in(m), named(m["name"])),
         ),
         (
-            rf"(?:replace|swap out|exchange) {_ROLE} (?:by|with|for) (?P<by>.+)",
-            lambda m: ReplaceRole(_role(m), _role(m, "by")),
+            rf"(?:replace|swap out|exchange) {ROLE} (?:by|with|for) (?P<by>.+)",
+            lambda m: ReplaceRole(role_in(m), role_in(m, "by")),
         ),
         (
             (
-                rf"(?:add|insert|create) {_ARTICLE}(?:row|activity|line) ?(?:to|for|about|called"
-                rf"|named|:|-)? {_ROW}{_PLACE}"
+                rf"(?:add|insert|create) {ARTICLE}(?:row|activity|line) ?(?:to|for|about|called"
+                rf"|named|:|-)? {ROW}{_PLACE}"
             ),
             _add_row,
         ),
         (
             (
-                rf"(?:add|insert|create) {_ARTICLE}(?:column|role) ?(?:for|called|named|:|-)? "
-                rf"{_ROLE}(?:,| as| who is| with| being)? {_L} {_ALL}"
+                rf"(?:add|insert|create) {ARTICLE}(?:column|role) ?(?:for|called|named|:|-)? "
+                rf"{ROLE}(?:,| as| who is| with| being)? {L} {ALL}"
             ),
             _add_column,
         ),
         (
-            rf"(?:add|insert|create) {_ARTICLE}(?:column|role) ?(?:for|called|named|:|-)? {_ROLE}",
+            rf"(?:add|insert|create) {ARTICLE}(?:column|role) ?(?:for|called|named|:|-)? {ROLE}",
             _add_column,
         ),
         (
-            rf"(?:add|insert) {_ROLE} ?(?:,| as| who is) {_L}(?: {_ALL})",
+            rf"(?:add|insert) {ROLE} ?(?:,| as| who is) {L}(?: {ALL})",
             _add_column,
         ),
         (
-            rf"(?:remove|delete|drop) (?:the )?(?:column|role) (?:for |of )?{_ROLE}",
-            lambda m: RemoveColumn(_role(m)),
+            rf"(?:remove|delete|drop) (?:the )?(?:column|role) (?:for |of )?{ROLE}",
+            lambda m: RemoveColumn(role_in(m)),
         ),
         (
-            rf"(?:remove|delete|drop) {_ROLE} column",
-            lambda m: RemoveColumn(_role(m)),
+            rf"(?:remove|delete|drop) {ROLE} column",
+            lambda m: RemoveColumn(role_in(m)),
         ),
         (
             (
                 r"(?:remove|delete|drop|take) (?:the )?(?P<letters>[A-Z](?: ?[/,&] ?[A-Z])*)"
-                rf" (?:from|of|off|away from) {_ROLE} {_WHERE}"
+                rf" (?:from|of|off|away from) {ROLE} {WHERE}"
             ),
-            lambda m: Take(_role(m), _row(m), _letters(m)),
+            lambda m: Take(role_in(m), row_in(m), letters_in(m)),
         ),
         (
             (
                 r"(?:remove|delete|drop) (?P<row>(?:the )?(?:(?:row|activity|line) .+|"
                 r"(?:first|second|third|fourth|fifth|last) (?:row|activity|line)))"
             ),
-            lambda m: RemoveRow(_row(m)),
+            lambda m: RemoveRow(row_in(m)),
         ),
         (
-            rf"(?:remove|delete|drop|take) {_ROLE} (?:from|off|out of) (?P<row>.+)",
-            lambda m: Take(_role(m), _row(m)),
-        ),
-        (
-            (
-                rf"{_ROLE} (?:need not|needn'?t|does(?: not|n'?t) (?:need|have) to|should not"
-                rf"|shouldn'?t) be {_L} {_WHERE}"
-            ),
-            lambda m: Take(_role(m), _row(m), _letters(m)),
+            rf"(?:remove|delete|drop|take) {ROLE} (?:from|off|out of) (?P<row>.+)",
+            lambda m: Take(role_in(m), row_in(m)),
         ),
         (
             (
-                rf"(?:make|set|mark|put|have|let|keep) {_ROLE} (?:as |be |to (?:be )?|down as"
-                rf" )?(?:an? |the )?{_L} {_WHERE}"
+                rf"{ROLE} (?:need not|needn'?t|does(?: not|n'?t) (?:need|have) to|should not"
+                rf"|shouldn'?t) be {L} {WHERE}"
             ),
-            lambda m: Give(_role(m), _letters(m), _row(m)),
+            lambda m: Take(role_in(m), row_in(m), letters_in(m)),
         ),
         (
             (
-                rf"{_ROLE} (?:should be|must be|becomes?|shall be|will be|has to be|needs to be"
-                rf"|ought to be) (?:an? |the )?{_L} {_WHERE}"
+                rf"(?:make|set|mark|put|have|let|keep) {ROLE} (?:as |be |to (?:be )?|down as"
+                rf" )?(?:an? |the )?{L} {WHERE}"
             ),
-            lambda m: Give(_role(m), _letters(m), _row(m)),
+            lambda m: Give(role_in(m), letters_in(m), row_in(m)),
         ),
         (
-            rf"(?:give|assign) {_ROLE} (?:an? |the )?{_L} {_WHERE}",
-            lambda m: Give(_role(m), _letters(m), _row(m)),
+            (
+                rf"{ROLE} (?:should be|must be|becomes?|shall be|will be|has to be|needs to be"
+                rf"|ought to be) (?:an? |the )?{L} {WHERE}"
+            ),
+            lambda m: Give(role_in(m), letters_in(m), row_in(m)),
         ),
         (
-            rf"consult {_ROLE} {_WHERE}",
-            lambda m: Give(_role(m), ("consulted",), _row(m)),
+            rf"(?:give|assign) {ROLE} (?:an? |the )?{L} {WHERE}",
+            lambda m: Give(role_in(m), letters_in(m), row_in(m)),
         ),
         (
-            rf"(?:inform|notify|tell) (?!(?:me|us)\b){_ROLE} {_WHERE}",
-            lambda m: Give(_role(m), ("informed",), _row(m)),
+            rf"consult {ROLE} {WHERE}",
+            lambda m: Give(role_in(m), ("consulted",), row_in(m)),
+        ),
+        (
+            rf"(?:inform|notify|tell) (?!(?:me|us)\b){ROLE} {WHERE}",
+            lambda m: Give(role_in(m), ("informed",), row_in(m)),
         ),
         (
             r"(?P<person>.+?) (?:holds|has|takes|fills) the (?P<role>.+?) role",
-            lambda m: Hold(m["person"], _role(m)),
+            lambda m: Hold(m["person"], role_in(m)),
         ),
         (
             r"(?:the )?(?:role(?: of)? )?(?P<role>.+?)(?: role)? is held by (?P<person>.+)",
-            lambda m: Hold(m["person"], _role(m)),
+            lambda m: Hold(m["person"], role_in(m)),
         ),
         (
             (
@@ -349,65 +284,10 @@ ORDERS: Final = _compiled(
         (
             (
                 r"(?:export|send|give|download|get|save|make|draw)(?: (?:me|us))?(?: (?:it|this"
-                rf"|{THIS_CHART}))? ?(?:as|in|to)? ?{_ARTICLE}{FORMAT}(?: (?:file|document|table"
+                rf"|{THIS_CHART}))? ?(?:as|in|to)? ?{ARTICLE}{FORMAT}(?: (?:file|document|table"
                 rf"|of it|of {THIS_CHART}))?"
             ),
             lambda m: Export(FORMATS[m["format"].lower()]),
-        ),
-    )
-)
-QUESTIONS: Final = _compiled(
-    (
-        (
-            (
-                r"(?:who|which role|which roles) (?:is|are|has to be|must be|should be|needs to be)"
-                rf" (?:the )?{_L} {_WHERE}"
-            ),
-            lambda m: WhoHas(_letters(m), _row(m)),
-        ),
-        (
-            r"who (?:is|are) involved (?:in|with) (?P<row>.+)",
-            lambda m: WhoHas((), _row(m)),
-        ),
-        (r"who (?:holds|fills) (?P<role>.+)", lambda m: WhoHolds(_role(m))),
-        (
-            (
-                r"(?:(?:show|list|tell)(?: me)? )?(?:what|which letters|which rows) (?:is|are) "
-                r"(?:still )?(?:not (?:yet )?accepted|un(?:accepted|answered)|open)(?: yet)?"
-                r"|who has not (?:yet )?(?:accepted|answered)(?: yet)?"
-            ),
-            lambda _: WhatIsOpen(),
-        ),
-        (
-            rf"what (?:is|are) {_ROLE} {_L} for",
-            lambda m: WhatHas(_role(m), _letters(m)),
-        ),
-        (
-            rf"what does {_ROLE} (?:do|have|hold)(?: in (?:it|{THIS_CHART}))?",
-            lambda m: WhatHas(_role(m)),
-        ),
-        (
-            (
-                rf"why (?:is|are|does) {_ROLE} (?:the |an? |have (?:an? |the"
-                rf" )?)?(?P<letters>{LETTERS}) {_WHERE}"
-            ),
-            lambda m: WhyLetter(_role(m), _row(m)),
-        ),
-        (
-            (
-                r"what(?:'s| has| is)? (?:changed|different|new)(?: since (?:the )?(?:last"
-                r" )?(?:approved )?(?:version ?)?(?P<since>\d*)(?: ?approval)?)?"
-            ),
-            lambda m: WhatChanged(m["since"] or ""),
-        ),
-        (
-            (
-                r"(?:fix|mend|correct|resolve) (?:it|(?:all |all the |the )?(?:findings|errors"
-                r"|warnings|problems))|"
-                rf"what(?:'s| is) wrong(?: (?:with|in) (?:it|{THIS_CHART}))?|is (?:it"
-                rf"|{THIS_CHART}) (?:ok|okay|valid|complete|good)"
-            ),
-            lambda _: Check(),
         ),
     )
 )

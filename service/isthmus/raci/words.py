@@ -4,7 +4,9 @@ import re
 from typing import Final
 
 from isthmus.raci.orders import Order
-from isthmus.raci.worded import LETTERS, ORDERS, QUESTIONS, THIS_CHART
+from isthmus.raci.phrases import LETTERS, THIS_CHART
+from isthmus.raci.questions import QUESTIONS
+from isthmus.raci.worded import ORDERS
 
 _POLITE: Final = re.compile(
     r"^(?:(?:please|pls|ok(?:ay)?|now|then|and|also|so|hey|hi)\b[,\s]*|"

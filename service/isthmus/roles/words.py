@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Final
 
-from isthmus.raci.worded import FORMAT, FORMATS
+from isthmus.raci.phrases import FORMAT, FORMATS
 from isthmus.raci.words import bare
 from isthmus.roles.model import Topic
 from isthmus.roles.orders import (

@@ -9,14 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from isthmus.actions.model import StepSettings
 from isthmus.errors import InvalidError, IsthmusError, NotFoundError
 from isthmus.people import Rank
-from isthmus.web import action_webhooks
 from isthmus.web.action_forms import Led
 from isthmus.web.action_view import Here, IsHere, by_step
 
 router = APIRouter(prefix="/actions", include_in_schema=False, default_response_class=HTMLResponse)
-
-
-router.routes.extend(action_webhooks.router.routes)  # beside each other, as the steps link there
 
 
 @router.get("/steps")

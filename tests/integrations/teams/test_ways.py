@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from isthmus.actions.model import Draft, Party, StepSettings
+from isthmus.jobs.handling import Sent
+from isthmus.messages import Paragraph, Reply
 from isthmus.people import Person
 from isthmus.raci.desk import Hand
 from isthmus.reminding.model import Arrival, Delivery, Preference
+from isthmus.reminding.ways import Letter
 from teams_of_tests import ANA, BEN, Product, product_in
 from teams_service import Conversation, DropsReply, RateLimited
 
@@ -82,6 +85,22 @@ def test_a_reminder_that_may_have_arrived_is_uncertain_and_not_sent_again(produc
     assert product.answer(where).count("News of actions") == 1
     assert [each.state for each in deliveries(product)] == [Arrival.UNCERTAIN]
     assert "cannot tell" in deliveries(product)[0].reason
+
+
+def test_of_a_long_reminder_nothing_is_lost_where_teams_is_busy_in_between(
+    product: Product,
+) -> None:
+    where = product.alone(product.ben)
+    product.ask(product.ben, where, "help")
+    ((way,),) = (each.ways for each in product.wiring.channels)
+    texts = [f"({number}) {'Close the modem line. ' * 160}" for number in range(1, 16)]
+    letter = Letter(way.reach(BEN, Preference(BEN.id)), "Long", Reply((*map(Paragraph, texts),)))
+    product.teams.goes_wrong(RateLimited(30), after=1)
+    assert isinstance(way.send(letter, "reminder-1"), Sent)
+    settle(product)
+    seen = product.answer(where)
+    assert len(product.teams.answers(where)) > 2
+    assert [seen.count(f"({number})") for number in range(1, 16)] == [1] * 15
 
 
 def test_who_wants_nothing_from_teams_gets_nothing_there(product: Product) -> None:

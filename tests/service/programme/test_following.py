@@ -4,9 +4,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from sqlalchemy.event import listen
+
 from isthmus.audit.model import Head
 from isthmus.programme.columns import Row
+from isthmus.programme.desk import Programme, Span
 from isthmus.programme.following import MANY, Followed
+from isthmus.storage import Storage
+from kept_actions import LEA
+from programme_of_tests import ProgrammeOfTests
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -89,3 +95,17 @@ def test_where_much_changed_all_is_read() -> None:
         records.put(row(number))
     assert len(statuses(followed, records)) == MANY + 2
     assert len(records.read[-1]) == MANY + 2
+
+
+def test_who_opens_the_page_after_it_was_followed_waits_for_no_reading(
+    told: ProgrammeOfTests, storage: Storage
+) -> None:
+    for number in range(3):
+        told.add(DAY, f"Test the restore of plant {number}")
+    told.programme.follow()
+    read: list[str] = []
+    listen(storage.engine, "before_cursor_execute", lambda *said: read.append(said[2]))
+    followed = told.programme.overview(LEA, Span())
+    assert not any("first_due_by" in each and "slips" in each for each in read)
+    assert followed == Programme(told.programme.parts).overview(LEA, Span())
+    assert any("first_due_by" in each and "slips" in each for each in read)

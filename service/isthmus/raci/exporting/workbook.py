@@ -5,6 +5,7 @@ What begins like a formula is kept as text and marked as such, so that no progra
 
 import io
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as Field
@@ -31,7 +32,7 @@ from isthmus.raci.letters import LetterSet
 from isthmus.raci.model import Cell, State
 
 MANY = 8  # columns; more than these have their names upright
-LONG = 40  # signs; longer texts are wrapped
+LINE = 15  # points
 A4 = 9
 LEAD_WIDTHS = {"Section": 20, "No.": 6, "Step": 6, "Activity": 46}
 FINDINGS = {"Severity": 10, "Rule": 24, "Activity": 40, "Role": 24, "What to do": 90}
@@ -90,20 +91,33 @@ def _chart(page: Worksheet, sheet: Sheet) -> None:
             _put(page.cell(number, column), text, styles.LEAD)
         for column, cell in enumerate(line.cells, start=len(grid.leads) + 1):
             _letters(page.cell(number, column), cell, sheet.chart.letter_set)
+        texts = (*line.leads, *map(cell_text, line.cells))
+        _make_room(page, number, zip(texts, _widths(grid), strict=True))
     _set_up(page, header, grid)
 
 
 def _header(page: Worksheet, number: int, grid: Grid) -> None:
     upright = len(grid.roles) > MANY
-    for column, name in enumerate(grid.header, start=1):
+    for column, (name, width) in enumerate(zip(grid.header, _widths(grid), strict=True), start=1):
         role = column > len(grid.leads)
         style = styles.UPRIGHT if role and upright else styles.HEADER
         _put(page.cell(number, column), name, style)
-        page.column_dimensions[get_column_letter(column)].width = (
-            _role_width(grid) if role else LEAD_WIDTHS[name]
-        )
+        page.column_dimensions[get_column_letter(column)].width = width
     longest = max(map(len, grid.roles), default=0)
     page.row_dimensions[number].height = min(60 + 2 * longest, 170) if upright else 48
+
+
+def _widths(grid: Grid) -> list[int]:
+    """Give the widths of all columns, in signs."""
+    return [*(LEAD_WIDTHS[name] for name in grid.leads), *[_role_width(grid)] * len(grid.roles)]
+
+
+def _make_room(page: Worksheet, number: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row as tall as its texts in their widths: not every program does so by itself."""
+    longer = [(text, width) for text, width in texts if len(text) > width]
+    lines = max((len(wrap(*each)) for each in longer), default=1)
+    if lines > 1:
+        page.row_dimensions[number].height = LINE * lines
 
 
 def _role_width(grid: Grid) -> int:
@@ -193,7 +207,8 @@ def _list(page: Worksheet, header: dict[str, int], rows: Iterable[Sequence[str]]
     for number, row in enumerate(rows, start=2):
         for column, text in enumerate(row, start=1):
             if text:
-                _put(page.cell(number, column), text, styles.TEXT if len(text) > LONG else "")
+                _put(page.cell(number, column), text, styles.TEXT)
+        _make_room(page, number, zip(row, header.values(), strict=True))
     page.freeze_panes = "A2"
     page.print_title_rows = "1:1"
     page.auto_filter.ref = page.dimensions

@@ -29,21 +29,24 @@ TITLE, STANDING, HEADER, UPRIGHT, SECTION, LEAD, EMPTY, TEXT, HEADING = (
     "Chart text",
     "Chart heading",
 )
+FACE = "Calibri"  # a style that names no font gets another one than cells without a style
 LINES = Border(*[Side("thin", color=GRID)] * 4)
 TOP = Alignment(vertical="top", wrap_text=True)
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def styles_for(letters: LetterSet) -> Iterator[NamedStyle]:
-    yield NamedStyle(TITLE, font=Font(size=16, bold=True, color=INK))
-    yield NamedStyle(STANDING, font=Font(color=QUIET))
+    yield NamedStyle(TITLE, font=Font(FACE, 16, bold=True, color=INK))
+    yield NamedStyle(STANDING, font=Font(FACE, 11, color=QUIET))
     yield _headed(HEADER, MIDDLE)
     yield _headed(HEADING, Alignment(vertical="center", wrap_text=True))
     yield _headed(UPRIGHT, Alignment(text_rotation=90, horizontal="center", wrap_text=True))
-    yield NamedStyle(SECTION, font=Font(bold=True, color=INK), fill=_filled(BAND), border=LINES)
-    yield NamedStyle(LEAD, font=Font(color=INK), border=LINES, alignment=TOP)
-    yield NamedStyle(EMPTY, border=LINES)
-    yield NamedStyle(TEXT, alignment=TOP)
+    yield NamedStyle(
+        SECTION, font=Font(FACE, 11, bold=True, color=INK), fill=_filled(BAND), border=LINES
+    )
+    yield NamedStyle(LEAD, font=Font(FACE, 11, color=INK), border=LINES, alignment=TOP)
+    yield NamedStyle(EMPTY, font=Font(FACE, 11), border=LINES)
+    yield NamedStyle(TEXT, font=Font(FACE, 11), alignment=TOP)
     for state in State:
         for each in letters.letters:
             yield _lettered(f"{each.word} ({state})", LOOKS[each.part], state)
@@ -58,7 +61,7 @@ def style_of(assignment: Assignment, letters: LetterSet) -> str:
 
 
 def _headed(name: str, alignment: Alignment) -> NamedStyle:
-    font = Font(bold=True, color=WHITE)
+    font = Font(FACE, 11, bold=True, color=WHITE)
     return NamedStyle(name, font=font, fill=_filled("2F4156"), border=LINES, alignment=alignment)
 
 
@@ -66,6 +69,8 @@ def _lettered(name: str, look: Look, state: State) -> NamedStyle:
     return NamedStyle(
         name,
         font=Font(
+            FACE,
+            11,
             bold=look.bold,
             italic=state is State.PROPOSED,
             underline="double" if state is State.DECLINED else None,

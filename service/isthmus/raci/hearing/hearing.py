@@ -28,11 +28,12 @@ from isthmus.raci.hearing.telling import (
     who_has,
     why,
 )
-from isthmus.raci.model import Basis, BasisKind, Chart, Column, Filed, Severity, State
+from isthmus.raci.model import Basis, BasisKind, Chart, Column, Filed, State
 from isthmus.raci.orders import Order
 from isthmus.raci.rights import editable
+from isthmus.raci.rules import Finding
 
-_MOST_NEW_WARNINGS: Final = 3
+_MOST_NEW_FINDINGS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,15 @@ class File:
 class Heard:
     """What came of an order: ``lines`` to say, choices where it was not clear, a file to send.
 
-    ``filed`` is the chart as it is now where it is to be shown.
+    ``filed`` is the chart as it is now where it is to be shown; ``unsaid`` tells that the rules
+    find more than is said.
     """
 
     lines: tuple[str, ...]
     choices: tuple[Choice, ...] = ()
     file: File | None = None
     filed: Filed | None = None
+    unsaid: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,15 +195,16 @@ class Hearing:
             return Heard(("It stands so already; nothing was changed.",), filed=after)
         compared = self.charts.compare(filed.id, hand.by, str(filed.number))
         told = tuple(f"{each.in_words}." for each in compared.differences)
-        return Heard((*told, *self._found_since(filed.chart, after.chart)), filed=after)
+        found = self._found_since(filed.chart, after.chart)
+        worst = [in_words(each) for each in found[:_MOST_NEW_FINDINGS]]
+        more = len(found) - len(worst)
+        rest = [f"And {more} more: check the chart."] if more else []
+        return Heard((*told, *worst, *rest), filed=after, unsaid=bool(rest))
 
-    def _found_since(self, before: Chart, after: Chart) -> list[str]:
-        """Say what the rules find now that they did not find before: errors, and few warnings."""
+    def _found_since(self, before: Chart, after: Chart) -> list[Finding]:
+        """Give what the rules find now and did not find before, the worst first."""
         known = {finding.message for finding in self.charts.check(before)}
-        found = [each for each in self.charts.check(after) if each.message not in known]
-        errors = [each for each in found if each.severity is Severity.ERROR]
-        warnings = [each for each in found if each.severity is not Severity.ERROR]
-        return [in_words(each) for each in (*errors, *warnings[:_MOST_NEW_WARNINGS])]
+        return [each for each in self.charts.check(after) if each.message not in known]
 
 
 def _only(chart: Chart, what: str) -> Only:

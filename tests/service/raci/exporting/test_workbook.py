@@ -45,6 +45,26 @@ def test_header_and_activities_stay_in_sight_on_screen_and_paper() -> None:
     assert page.sheet_properties.pageSetUpPr.fitToPage
 
 
+def test_rows_are_as_tall_as_what_stands_in_them() -> None:
+    long = "Grant time-limited exceptions with compensating controls to sites of class B"
+    note = "writes the request with the vendor and the plant manager, and keeps it"
+    columns = (Column("1", "Vendor"), Column("2", "CISO"))
+    rows = (Row("1", long), Row("2", "Patch"), Row("3", "Test"))
+    cells = {("3", "1"): (Assignment("R", note=note),)}
+    book = opened(Sheet(Chart("C", rows=rows, columns=columns, cells=cells)))
+    page = book["Chart"]
+    tall, plain, noted = (page.row_dimensions[page.max_row - each].height for each in (2, 1, 0))
+    assert (tall, plain) == (30, None)
+    assert noted >= 60
+    assert book["Reasons"].row_dimensions[2].height == 45  # of the note, in 24 signs a line
+
+
+def test_all_of_it_is_in_one_font() -> None:
+    book = opened(Sheet(patching()))
+    fields = [field for page in book for row in page.iter_rows() for field in row if field.value]
+    assert {field.font.name for field in fields} == {"Calibri"}
+
+
 @pytest.mark.parametrize(("roles", "turned"), [(8, 0), (9, 90)])
 def test_names_of_many_roles_stand_upright(roles: int, turned: int) -> None:
     columns = tuple(Column(str(number), f"Role {number}") for number in range(roles))
