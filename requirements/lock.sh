@@ -9,7 +9,7 @@ compile() {
     shift
     .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
         --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-        --constraint requirements/torch.txt "$@" \
+        --constraint requirements/torch.txt --constraint requirements/together.txt "$@" \
         --output-file "$lock" pyproject.toml requirements/build.in
     # each index builds a CPU wheel of its own, so PyTorch cannot have a hash here
     sed -i '/^torch==/,/^[^ ]/{/^torch==/d;/^ /d}' "$lock"

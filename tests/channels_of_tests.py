@@ -25,7 +25,7 @@ from isthmus.jobs.handling import NotThere, NotWanted, Refused, Sent, Unknown
 from isthmus.jobs.model import Job, State
 from isthmus.library.adding import Added
 from isthmus.library.model import Said
-from isthmus.messages import Message, Paragraph, Reply
+from isthmus.messages import Message, Paragraph, Reply, Tell, silent
 from isthmus.people import Person
 from isthmus.reminding.ways import Way
 from isthmus.settings import Settings
@@ -41,7 +41,8 @@ class Echo:
 
     heard: list[Message] = field(default_factory=list)
 
-    def hear(self, message: Message) -> Reply:
+    def hear(self, message: Message, tell: Tell = silent) -> Reply:
+        del tell
         self.heard.append(message)
         return Reply((Paragraph(f"You said: {message.text}"),))
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,8 +40,10 @@ class Console:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Console]:
-    wiring = served.wire(folder)
+def serving(
+    folder: Path, wire: Callable[[Path], served.FakeAnsweringWiring] = served.wire
+) -> Iterator[Console]:
+    wiring = wire(folder)
     served.fill(wiring)
     config = uvicorn.Config(create_app(wiring), port=0, log_config=None, access_log=False)
     server = uvicorn.Server(config)

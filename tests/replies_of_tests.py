@@ -10,6 +10,7 @@ from isthmus.actions import orders
 from isthmus.messages import (
     Button,
     Buttons,
+    Byline,
     Entry,
     Fact,
     Facts,
@@ -145,6 +146,7 @@ parts = st.one_of(
         st.integers(0, 5),
         lines,
     ),
+    st.builds(Byline, texts),
     st.builds(Facts, st.lists(st.builds(Fact, lines, texts), max_size=15).map(tuple)),
     tables(),
     st.builds(Picture, files, texts),
@@ -167,7 +169,7 @@ def told_by(reply: Reply) -> Iterator[str]:
 
 def _told(part: Part, *, folded: bool) -> Iterator[str]:
     match part:
-        case Paragraph(text):
+        case Paragraph(text) | Byline(text):
             yield text
         case Points(title, items):
             yield from (title, *items)

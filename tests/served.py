@@ -25,6 +25,7 @@ from isthmus.answers.model import (
     RefusalReason,
     Sentence,
 )
+from isthmus.answers.preparing import Prepared
 from isthmus.answers.searching import Found
 from isthmus.answers.service import Answering
 from isthmus.edge.forgery import HEADER
@@ -69,14 +70,16 @@ class QuotingAnswers(Answering):
 
     readable: Callable[[Audience], LibraryReading]
 
-    def ask(self, text: str, asker: Person, audience: Audience) -> Outcome:
+    def prepare(
+        self, text: str, asker: Person, audience: Audience, parts: tuple[str, ...] = ()
+    ) -> Prepared:
+        del parts
         if not text.strip():
             raise InvalidError("The question is empty.")
         members = tuple(member.id for member in audience.members)
         asked = Asked(text, asker.id, members, self.clock())
         outcome = outcome_from(everything(self.readable(audience)), asked)
-        self.records.save(outcome)
-        return outcome
+        return Prepared(outcome, asker, audience, started=0.0)
 
 
 def outcome_from(readable: Sequence[Hit], asked: Asked) -> Outcome:

@@ -1,6 +1,6 @@
 """The whole service over HTTP, and a Teams whose people talk to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -122,12 +122,17 @@ class Product:
 
 
 @contextmanager
-def product_in(folder: Path, **settings: object) -> Iterator[Product]:
+def product_in(
+    folder: Path,
+    wire: Callable[..., served.FakeAnsweringWiring] = served.wire,
+    /,
+    **settings: object,
+) -> Iterator[Product]:
     """Serve everything from a folder, with people who have accounts here."""
     clock = Clock()
     with TeamsService(clock=clock) as teams, capture_logs():  # printing traces takes a minute
         known = {**teams.settings, "worker": False, "public_url": "http://localhost", **settings}
-        wiring = replace(served.wire(folder, **known), clock=clock, makers=lambda: [channel])
+        wiring = replace(wire(folder, **known), clock=clock, makers=lambda: [channel])
         served.fill(wiring)
         with wiring.access() as access:
             for person in (ANA, BEN):

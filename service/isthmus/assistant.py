@@ -1,6 +1,6 @@
 """All that a channel knows of the service: a Message comes in, a Reply goes out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Final, assert_never
@@ -12,29 +12,30 @@ from isthmus.errors import NotFoundError
 from isthmus.hearing import asking, charting, conversing, defining, tracking
 from isthmus.hearing.asking import Asking
 from isthmus.hearing.charting import Charting
+from isthmus.hearing.choosing import Choosing
 from isthmus.hearing.conversing import Conversing
 from isthmus.hearing.defining import Defining
 from isthmus.hearing.parts import Parts, refusal
 from isthmus.hearing.suggesting import Suggesting, asked_in, is_meant
 from isthmus.hearing.tracking import Tracking
+from isthmus.hearing.wishing import Wishing
 from isthmus.messages import (
-    Button,
-    Buttons,
     Message,
     Points,
     Reply,
+    Tell,
     failed,
     reply_as_json,
     reply_of,
+    silent,
 )
 from isthmus.people import Person
-from isthmus.raci import orders as of_charts
-from isthmus.roles import orders as of_roles
-from isthmus.talks.store import Key, Kind
+from isthmus.talks.store import Key
 from isthmus.understanding.commands import (
     AddAction,
     Ask,
     AskActions,
+    CarryOut,
     Command,
     DefineRole,
     DefineRoles,
@@ -54,26 +55,15 @@ from isthmus.understanding.commands import (
     SendFile,
     ShowHome,
     ShowPassages,
+    Summarise,
     TellMe,
     TrackAnswer,
     TrackChart,
 )
+from isthmus.understanding.effects import comes_to_the_same
 from isthmus.understanding.grammar import understand
 from isthmus.understanding.of_charts import is_a_question
 
-_SAME_TWICE: Final = (
-    *(Ask, AskActions, FindPassages, Help, ListCharts, ListRoles),
-    *(OpenForm, Rate, SendFile, ShowHome, ShowPassages, TellMe),
-)
-_OF_CHARTS_SHOWN: Final = (
-    *(of_charts.WhoHas, of_charts.WhatHas, of_charts.WhyLetter, of_charts.WhoHolds),
-    *(of_charts.WhatIsOpen, of_charts.Unclear, of_charts.WhatChanged, of_charts.Check),
-    *(of_charts.Show, of_charts.Export),
-)
-_OF_ROLES_SHOWN: Final = (
-    *(of_roles.WhatIsNew, of_roles.WhatChanged, of_roles.Show, of_roles.ShowLines),
-    of_roles.Export,
-)
 _UNKNOWN_OUTCOME: Final = (
     "This was heard before, and what came of it is not known yet. Look at the chart, the role "
     "definition or the action before you say it again."
@@ -84,27 +74,27 @@ _TOO_LONG_AGO: Final = (
     "What came of this is shown for an hour, and that is over. It was done all the same; look at "
     "the charts, the roles or the actions, or say it again."
 )
-_NOTHING_HERE: Final = (
-    "There is no chart here yet, no role definition and no action. Say for example: Draft a RACI "
-    "for OT patching with IT Security and the plant manager; define the OT security lead's role; "
-    "or: add action: Maria updates the incident response plan by next Friday."
-)
 
 
 @dataclass(frozen=True)
 class Assistant:
     parts: Parts
 
-    def hear(self, message: Message) -> Reply:
+    def hear(self, message: Message, tell: Tell = silent) -> Reply:
         """Do what a message asks for, once, and tell what came of it; never raises.
 
         Heard again, it gives the same reply to the same readers, and nothing is done for it.
+        ``tell`` hears each checked sentence that a language model writes of the reply, as it comes.
         """
         try:
             refused = refusal(message)
-            return failed(refused) if refused else self._heard_once(message)
+            telling = self._telling(tell)
+            return failed(refused) if refused else telling._heard_once(message)  # noqa: SLF001 - our own
         except Exception as error:  # noqa: BLE001 - the edge of all channels; it is logged
             return failed(words_for(error, message.channel))
+
+    def _telling(self, tell: Tell) -> "Assistant":
+        return self if tell is silent else replace(self, parts=replace(self.parts, tell=tell))
 
     def _heard_once(self, message: Message) -> Reply:
         """Note the message before anything is done: a second delivery must find it."""
@@ -123,9 +113,13 @@ class Assistant:
 
     def _comes_to_the_same(self, message: Message) -> bool:
         """Tell whether it may be done again after a process ended over it: it changes nothing."""
+        if isinstance(message.command, CarryOut):
+            return True  # it goes on where it was: each of its steps is noted before it is done
         if message.command:
             return comes_to_the_same(message.command)
-        meant = self._meant(understand(message.text), message)
+        if self._wishing.says_steps(message.text):
+            return True  # they are only shown
+        meant = self._choosing.meant(understand(message.text), message)
         return len(meant) > 1 or comes_to_the_same(meant[0])  # which one is meant is only asked
 
     # ---- what a channel asks beside that
@@ -138,7 +132,9 @@ class Assistant:
         """
         commands = understand(message.text)
         about = self.parts.talks.about(message.place)
-        spoken_of = any(self._is_about(each, kind, message) for each in commands for kind in about)
+        spoken_of = any(
+            self._choosing.is_about(each, kind, message) for each in commands for kind in about
+        )
         return is_meant(commands, message.text, spoken_of=spoken_of)
 
     def could_say_more(self, message: Message) -> bool:
@@ -158,7 +154,9 @@ class Assistant:
         What a chart could answer as well is for them, too, unless it names a chart that is there,
         or the chart that the conversation is about is ``spoken_of``.
         """
-        meant = self._meant(understand(message.text), message)
+        if self._wishing.says_steps(message.text):
+            return False
+        meant = self._choosing.meant(understand(message.text), message)
         match meant:
             case (Ask(),):
                 return True
@@ -166,6 +164,23 @@ class Assistant:
                 return not self._charting.is_meant(asked, message, spoken_of=spoken_of)
             case _:
                 return False
+
+    def makes_of(self, message: Message) -> bool:
+        """Tell whether a model makes a command of a text that is else for documents.
+
+        What comes of that is kept as what came of the message. No model is asked where the grammar
+        is sure, and none a second time for the same message.
+        """
+        meant = self._choosing.meant(understand(message.text), message)
+        if refusal(message) or not self._wishing.may_be_asked(message.text, meant):
+            return False
+        key = Key(message.place, message.id, message.by.id)
+        if before := self.parts.talks.claim(key, self.parts.clock()):
+            return bool(before.reply)
+        reply = self._wishing.wished(message, meant).reply
+        if reply:
+            self.parts.talks.keep(key, reply_as_json(reply), rights(message))
+        return reply is not None
 
     def goes_on(self, message: Message, inquiry: str) -> None:
         """Note in which conversation the person asked last, for what is said of its answer."""
@@ -189,49 +204,22 @@ class Assistant:
     def _understood(self, message: Message) -> Reply:
         if message.command:
             return self._handled(message.command, message)
-        meant = self._meant(understand(message.text), message)
-        return self._handled(meant[0], message) if len(meant) == 1 else self._which(meant, message)
+        if steps := self._wishing.in_steps(message):
+            return steps
+        meant = self._choosing.meant(understand(message.text), message)
+        wished = self._wishing.wished(message, meant)
+        return wished.reply or wished.beside(self._by_words(meant, message))
 
-    def _meant(self, commands: tuple[Command, ...], message: Message) -> tuple[Command, ...]:
-        """Give the command for what the conversation came to last, where a text may be several."""
-        if len(commands) == 1:
-            return commands
-        for kind in self.parts.talks.about(message.place):
-            found = tuple(each for each in commands if self._is_about(each, kind, message))
-            if found:
-                return found
-        asked = tuple(each for each in commands if isinstance(each, Ask))
-        return asked or commands
-
-    def _is_about(self, command: Command, kind: Kind, message: Message) -> bool:
-        """Tell whether a command is for the current thing of a kind."""
-        match command:
-            case OnChart():
-                return kind is Kind.CHART and self._charting.has_current(message)
-            case OnRole():
-                return kind is Kind.ROLE and self._defining.has_current(message)
-            case OnAction():
-                return kind is Kind.ACTION and self._tracking.has_current(message)
-            case _:
-                return False
-
-    def _which(self, commands: tuple[Command, ...], message: Message) -> Reply:
-        """Ask what an order is for that may be for things of several kinds."""
-        offered = tuple(each for command in commands for each in self._offered(command, message))
-        if not offered:
-            return failed(_NOTHING_HERE)
-        return Reply((Buttons("Which one do you mean?", offered),))
-
-    def _offered(self, command: Command, message: Message) -> tuple[Button, ...]:
-        match command:
-            case OnChart():
-                return self._charting.offered(command, message)
-            case OnRole():
-                return self._defining.offered(command, message)
-            case OnAction():
-                return self._tracking.offered(command, message)
-            case _:
-                return ()
+    def _by_words(self, meant: tuple[Command, ...], message: Message) -> Reply:
+        """Do what the grammar takes words for; where that is for nothing here, ask a model."""
+        if len(meant) > 1:
+            return self._choosing.which(meant, message)
+        try:
+            return self._handled(meant[0], message)
+        except NotFoundError:
+            if instead := self._wishing.instead_of(message, meant):
+                return instead
+            raise
 
     # ---- which job it is for
 
@@ -246,13 +234,23 @@ class Assistant:
             case (
                 AddAction()
                 | FindActions()
+                | Summarise()
                 | TrackAnswer()
                 | TrackChart()
                 | OnAction()
                 | AskActions()
             ):
                 return self._tracking.handle(command, message)
-            case OpenForm() | Fill() | ShowPassages() | Rate() | TellMe() | ShowHome() | SendFile():
+            case (
+                OpenForm()
+                | Fill()
+                | ShowPassages()
+                | Rate()
+                | TellMe()
+                | ShowHome()
+                | SendFile()
+                | CarryOut()
+            ):
                 return self._conversing.handle(command, message)
             case Help():
                 jobs = (asking, charting, defining, tracking, conversing)
@@ -269,8 +267,12 @@ class Assistant:
         return Charting(self.parts)
 
     @cached_property
+    def _choosing(self) -> Choosing:
+        return Choosing(self.parts)
+
+    @cached_property
     def _conversing(self) -> Conversing:
-        return Conversing(self.parts)
+        return Conversing(self.parts, self._handled)
 
     @cached_property
     def _defining(self) -> Defining:
@@ -284,13 +286,6 @@ class Assistant:
     def _tracking(self) -> Tracking:
         return Tracking(self.parts)
 
-
-def comes_to_the_same(command: Command) -> bool:
-    """Tell whether a command may be handled twice, as it changes nothing or the same."""
-    match command:
-        case OnChart(order):
-            return isinstance(order, _OF_CHARTS_SHOWN)
-        case OnRole(order):
-            return isinstance(order, _OF_ROLES_SHOWN)
-        case _:
-            return isinstance(command, _SAME_TWICE)
+    @cached_property
+    def _wishing(self) -> Wishing:
+        return Wishing(self.parts, self._handled)

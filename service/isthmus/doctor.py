@@ -10,6 +10,7 @@ from typing import Final
 
 from isthmus.errors import IsthmusError
 from isthmus.library.walking import shown
+from isthmus.llm.checks import NONE as NO_MODEL
 from isthmus.people import OPERATOR, alone
 from isthmus.settings import unknown_variables
 from isthmus.wiring import Wiring
@@ -50,7 +51,17 @@ def examine(parts: Wiring) -> Iterator[Finding]:
             yield check(parts)
         except IsthmusError as error:
             yield Finding(what, State.FAIL, str(error))
+    yield from _language_models(parts)
     yield from _channels(parts)
+
+
+def _language_models(parts: Wiring) -> Iterator[Finding]:
+    """Ask each model that is set up for one word; without one nothing is lost, and that is said."""
+    checks = list(parts.language_models.checks())
+    if not checks:
+        yield Finding("language model", State.OK, NO_MODEL)
+    for check in checks:
+        yield Finding(check.name, State.OK if check.passed else State.FAIL, check.said)
 
 
 def _channels(parts: Wiring) -> Iterator[Finding]:

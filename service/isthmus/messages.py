@@ -4,6 +4,7 @@ A channel makes a Message of what its platform sends, and its own cards of a Rep
 can see the reply come from the platform, never from the text.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
@@ -89,6 +90,13 @@ class Points:
 
     title: str
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Byline:
+    """Tells, in small print, that a language model wrote words of this reply, and what of that."""
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -205,7 +213,7 @@ class Form:
     words: tuple[str, ...] = ()
 
 
-Part = Paragraph | Points | Quote | Facts | Table | Picture | Buttons | File | Form
+Part = Paragraph | Points | Byline | Quote | Facts | Table | Picture | Buttons | File | Form
 
 
 @dataclass(frozen=True)
@@ -229,6 +237,29 @@ class Reply:
     @property
     def buttons(self) -> tuple[Button, ...]:
         return tuple(button for each in self.of(Buttons) for button in each.buttons)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence of a reply that is still being written, with the quotes that no other had."""
+
+    paragraph: Paragraph
+    quotes: tuple[Quote, ...] = ()
+
+
+Tell = Callable[[Told], None]
+"""Shows what is told already; the reply says it again, with everything else."""
+
+
+def silent(told: Told) -> None:
+    """Show nothing before all of it is there."""
+
+
+def so_far(told: Sequence[Told], byline: str) -> Reply:
+    """Give what is told already as a reply, the sentences before their quotes."""
+    sentences = (each.paragraph for each in told)
+    quotes = (quote for each in told for quote in each.quotes)
+    return Reply((*sentences, Byline(byline), *quotes))
 
 
 def marked(paragraph: Paragraph) -> str:

@@ -14,6 +14,7 @@ from isthmus.raci.words import order_of
 from isthmus.roles import orders as of_roles
 from isthmus.understanding import commands
 from isthmus.understanding.commands import (
+    CarryOut,
     Command,
     FindPassages,
     FixChart,
@@ -23,6 +24,7 @@ from isthmus.understanding.commands import (
     TellMe,
 )
 from isthmus.understanding.grammar import understand
+from isthmus.understanding.plans import steps_in
 from isthmus_integrations.slack import render as slack
 from isthmus_integrations.slack.pressing import opens_window as opens_in_slack
 from isthmus_integrations.teams import render as teams
@@ -38,12 +40,14 @@ ORDERS: Final[Mapping[type, Any]] = {
     commands.OnAction: of_actions.Order,
     commands.AskActions: of_actions.Question,
 }
+PLAN: Final = CarryOut("p1", "ana", "2026-11-23T16:00:00+00:00", steps_in("undo; redo"))
 PRESSED_ONLY: Final[Mapping[str, tuple[Command, ...]]] = {
     "FixChart": (FixChart("c1", "two-accountable"),),
     "OpenForm": (OpenForm("action", "1"),),
     "ShowPassages": (ShowPassages("a1"),),
     "Rate": (Rate("a1", helpful=True), Rate("a1", helpful=False)),
     "TellMe": (TellMe("a1"),),
+    "CarryOut": (PLAN,),
 }
 IN_A_FORM: Final = "Fill"  # nobody presses it: it comes of a form
 SEARCHED: Final = "FindPassages"  # nor this: it comes of a search

@@ -8,6 +8,7 @@ from typing import Final
 from isthmus.messages import (
     Button,
     Buttons,
+    Byline,
     Entry,
     Fact,
     Facts,
@@ -79,6 +80,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     "Points": Example(
         Reply((Points("Mtitle", ("Mitem",)),)), {"title": "Mtitle", "items": "Mitem"}
     ),
+    "Byline": Example(Reply((Paragraph("Text."), Byline("Mtext"))), {"text": "Mtext"}),
     "Quote": Example(Reply((Paragraph("Mtext", (1,)), QUOTE)), QUOTED),
     "Quote, with a button for it": Example(
         Reply((Paragraph("Mtext", (1,)), QUOTE, PASSAGES)), QUOTED

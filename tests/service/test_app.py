@@ -76,6 +76,18 @@ def test_keeping_in_step_survives_a_failure_and_recovers() -> None:
     assert keeper.trouble is None
 
 
+def test_what_nobody_has_to_wait_for_is_not_done_before_the_service_starts() -> None:
+    done: list[str] = []
+    waited = InStep(lambda: done.append("waited for"))
+    left = InStep(lambda: done.append("left"), every=3600)
+    waited.start()
+    left.start(at_once=False)
+    waited.stop()
+    left.stop()
+    assert "left" not in done
+    assert "waited for" in done
+
+
 @pytest.mark.parametrize("path", ["/", "/healthz", "/api/docs", "/api/v1/search", "/nowhere"])
 def test_every_response_carries_the_security_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers

@@ -17,6 +17,7 @@ from isthmus.messages import Buttons, Facts, File, Form, Paragraph, Points, Quot
 from isthmus.people import GUEST, Person, alone
 from isthmus.raci.desk import Hand
 from isthmus.understanding.commands import (
+    FixChart,
     OpenForm,
     Rate,
     SendFile,
@@ -175,6 +176,46 @@ def test_a_chart_offers_its_row_its_letters_and_its_files(channel: Channel) -> N
     channel.wiring.charts.assign(chart.id, "3", ["ria"], Hand(ANA))
     labels = [each.label for each in channel("show the OT patching chart").buttons]
     assert labels[-5:] == ["Submit for review", "Accept my letters", "Edit a row", "Excel", "Word"]
+
+
+def test_a_chart_is_shown_with_its_name_and_the_way_to_it(channel: Channel) -> None:
+    chart = channel.keep("OT patching")
+    (facts,) = channel("show the OT patching chart").of(Facts)
+    name, address = facts.facts
+    assert (name.name, name.value) == ("Chart", "OT patching")
+    assert address.value.endswith(f"/charts/{chart.id}")
+
+
+def test_of_many_findings_the_worst_are_told_and_the_others_are_a_button_away(
+    channel: Channel,
+) -> None:
+    channel.keep("OT patching")
+    for row in ("Order spares", "Test backups", "Lock the cabinets", "Label the cables"):
+        channel(f"in the OT patching chart, add row: {row}")
+    channel("in the OT patching chart, make the plant manager informed for row 3")
+    shown = channel("show the OT patching chart")
+    assert found_in(shown) == ["Error"] * 3
+    more = next(each for each in shown.of(Buttons) if "more: check the chart" in each.text)
+    all_of_them = channel.press(more.buttons[0])
+    assert len(found_in(all_of_them)) > len(found_in(shown))
+    assert found_in(all_of_them) == sorted(found_in(all_of_them))  # as it happens, worst first
+    assert any(isinstance(each.command, FixChart) for each in all_of_them.buttons)
+
+
+def test_what_an_edit_brings_about_is_told_in_three_lines_and_a_button(channel: Channel) -> None:
+    channel.keep("OT patching")
+    for row in ("Order spares", "Test backups", "Lock the cabinets"):
+        channel(f"in the OT patching chart, add row: {row}")
+    edited = channel("in the OT patching chart, add a column for Legal, informed everywhere")
+    assert len(found_in(edited)) == 3
+    assert "more: check the chart." in edited.text
+    assert [each.label for each in edited.buttons] == ["Undo", "Check the chart"]
+
+
+def found_in(reply: Reply) -> list[str]:
+    """Give how severe what the rules find is, in the order it is told."""
+    texts = [each.text for each in reply.parts if isinstance(each, Paragraph | Buttons)]
+    return [said.partition(":")[0] for said in texts if said.startswith(("Error:", "Warning:"))]
 
 
 # ---- files

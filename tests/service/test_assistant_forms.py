@@ -18,7 +18,7 @@ from isthmus.actions.model import (
     Status,
     StepSettings,
 )
-from isthmus.messages import Entry, Form, Points, Reply
+from isthmus.messages import Entry, Form, Paragraph, Points, Reply
 from isthmus.people import GUEST
 from isthmus.raci.desk import Hand
 from isthmus.raci.model import Filed, State
@@ -294,6 +294,11 @@ def test_a_row_is_chosen_and_its_letters_changed_in_one_event(
         Fill(form.about, (("activity", "Open it"), ("letters 3", "A\nR"), ("note", "In shifts")))
     )
     assert letters(channel, chart, "2", "3") == "AR"
+    first, *_ = reply.of(Paragraph)
+    assert first.text == (
+        "Changed in “OT patching”: Open the window, activity: Open the window → Open it; "
+        "Plant manager: A → A (In shifts), R (In shifts)."
+    )
     assert letters(channel, chart, "2", "4") == "R"  # what the form did not show stays
     now = channel.chart(chart.id)
     assert now.number == chart.number + 1

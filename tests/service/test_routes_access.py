@@ -29,6 +29,7 @@ RETIRE = ("DELETE", "/api/v1/documents/{document_id}")
 
 SCOPES = {
     ASK: Scope.ASK,
+    ("POST", "/api/v1/questions/stream"): Scope.ASK,
     SHOW: Scope.ASK,
     ("PUT", "/api/v1/answers/{answer_id}/feedback"): Scope.ASK,
     ("DELETE", "/api/v1/answers/{answer_id}/feedback"): Scope.ASK,

@@ -148,11 +148,24 @@ class BotConnector:
         except Refusal as refused:
             return told(refused)
         if body["type"] == "typing":
+            self._grown(found, known, body)
             return Said(201 if known else 202, {"id": known} if known else {})
         if thread and found.message(thread) is None:
             return error(404, "ThreadNotFound")
-        found.messages.append(Message(known, thread or known, "", body))
+        self._shown(found, Message(known, thread or known, "", body))
         return Said(201, {"id": known})
+
+    def _grown(self, found: Conversation, known: str, body: dict[str, Any]) -> None:
+        """Show what is streamed so far of an answer; what is only done meanwhile is no message."""
+        if self.world.streams.of(body).get("streamType") == "streaming":
+            self._shown(found, Message(known, known, "", body))
+
+    def _shown(self, found: Conversation, message: Message) -> None:
+        before = found.message(message.id)
+        if before is None:
+            found.messages.append(message)
+        else:
+            before.body = message.body
 
     def _taken(self, found: Conversation, body: dict[str, Any]) -> str:
         """Look whether it can be taken; gives what it is called."""

@@ -137,5 +137,7 @@ class Courier:
         assert said.status == 200, said.answer
         return said
 
-    def goes_wrong(self, trouble: Trouble, path: str = r"^POST .*/activities") -> None:
-        self.world.troubles.next(trouble, path)
+    def goes_wrong(
+        self, trouble: Trouble, path: str = r"^POST .*/activities", after: int = 0
+    ) -> None:
+        self.world.troubles.next(trouble, path, after)

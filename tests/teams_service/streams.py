@@ -27,6 +27,7 @@ class Stream:
     last: datetime
     number: int = 1
     said: list[str] = field(default_factory=list)
+    grown: bool = False
     ended: bool = False
     stopped: bool = False
 
@@ -53,9 +54,16 @@ class Streams:
         stream = self._open(str(info["streamId"]), now)
         if info.get("streamSequence", 0) <= stream.number:
             raise Refusal(202, "ContentStreamSequenceOrderPreConditionFailed", "out of order")
+        if info["streamType"] == "streaming":
+            self._grows(stream, body["text"])
         stream.number, stream.last = info["streamSequence"], now
         stream.said.append(body["text"])
         return stream.id
+
+    def _grows(self, stream: Stream, text: str) -> None:
+        if stream.grown and not text.startswith(stream.said[-1]):
+            raise Refusal(400, "BadRequest", "What was streamed before has to be in it")
+        stream.grown = True
 
     def _begun(self, conversation: str, body: Json, fresh: str) -> Stream:
         now = self.clock()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from isthmus.channels.model import Outgoing
-from isthmus.messages import Message, Paragraph, Reply, said
+from isthmus.messages import Message, Paragraph, Reply, Tell, said, silent
 from isthmus.understanding.commands import Ask, Fill, OpenForm, ShowHome, command_as_json
 from isthmus_integrations.slack.about import INDEX
 from isthmus_integrations.slack.configured import PLATFORM
@@ -23,6 +23,7 @@ from isthmus_integrations.slack.showing import (
     shown,
     spot_of,
 )
+from isthmus_integrations.slack.writing import Writing
 
 MORE_ALONE: Final = "Where nobody else reads along, you could be told more."
 SHOW_ALONE: Final = "Show it to me alone"
@@ -37,15 +38,17 @@ class Answering:
     def answered(self, saying: Saying, name: str = "reply") -> tuple[Outgoing, ...]:
         """Answer where it was said, to those who see it there."""
         message = heard(saying, self.means.rooms)
-        return self.told(saying, message, self.hear(message), name)
+        writing = Writing(self.means, saying, message)
+        reply = self.hear(message, writing.tell)
+        return writing.ended_by(self.told(saying, message, reply, name))
 
-    def hear(self, message: Message) -> Reply:
+    def hear(self, message: Message, tell: Tell = silent) -> Reply:
         match message.command:
             case OpenForm(kind=kind) as about if kind == INDEX:
                 return Indexing(self.means).asked(about, message.by)
             case Fill(form=OpenForm(kind=kind)) as fill if kind == INDEX:
                 return Indexing(self.means).filled(fill, message)
-        return self.means.host.assistant.hear(message)
+        return self.means.host.assistant.hear(message, tell)
 
     def told(
         self, saying: Saying, message: Message, reply: Reply, name: str = "reply"
@@ -60,8 +63,9 @@ class Answering:
     def with_more(self, saying: Saying) -> tuple[Outgoing, ...]:
         """Answer for all; only who asked is told that there is more for them."""
         message = heard(saying, self.means.rooms)
-        reply = self.hear(message)
-        answer = self.told(saying, message, reply)
+        writing = Writing(self.means, saying, message)
+        reply = self.hear(message, writing.tell)
+        answer = writing.ended_by(self.told(saying, message, reply))
         if reply.failed or message.is_private:
             return answer
         if not self.means.host.assistant.could_say_more(message):

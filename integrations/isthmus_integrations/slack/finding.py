@@ -25,7 +25,7 @@ class Finding:
     workspaces: Workspaces
 
     def find(self, outgoing: Outgoing, key: str) -> Sent | NotThere | Unknown:
-        if outgoing.what in AGAIN_IS_THE_SAME:
+        if outgoing.what in AGAIN_IS_THE_SAME and showing.ELSE_POSTED not in outgoing.payload:
             return NotThere()
         if outgoing.what == showing.EPHEMERAL:
             return Unknown("Slack cannot tell whether somebody saw what only they can see.")

@@ -13,11 +13,15 @@ from isthmus_integrations.slack.web import Web
 from isthmus_integrations.slack.workspaces import Workspaces
 
 REPLIES_LAST: Final = timedelta(minutes=30)
+PRESSES_LAST: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Means:
-    """``replies`` are addresses at which an event can be answered; they are kept nowhere else."""
+    """``replies`` are addresses at which an event can be answered; they are kept nowhere else.
+
+    ``presses`` are the last press of each button by each person: the event, and when by Slack.
+    """
 
     host: Host
     configured: Configured
@@ -25,6 +29,7 @@ class Means:
     workspaces: Workspaces
     rooms: Rooms
     replies: Remembered[str, str]
+    presses: Remembered[tuple[str, str], tuple[str, str]]
 
 
 def means_of(host: Host, configured: Configured) -> Means:
@@ -38,4 +43,5 @@ def means_of(host: Host, configured: Configured) -> Means:
         workspaces,
         Rooms(host, workspaces),
         Remembered(host.clock, REPLIES_LAST),
+        Remembered(host.clock, PRESSES_LAST),
     )

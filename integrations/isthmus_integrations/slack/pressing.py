@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from isthmus.channels.model import Event, Outgoing
 from isthmus.errors import IsthmusError
@@ -25,6 +26,11 @@ from isthmus_integrations.slack.saying import Saying, heard, with_command
 from isthmus_integrations.slack.showing import ALONE, SHARE, spot_of, words
 from isthmus_integrations.slack.typed import is_settings, typed
 
+DOUBLE: Final = 2.0  # seconds
+TWICE: Final = (
+    "That came twice within a moment, so it was done once. Press again if you meant it twice."
+)
+
 
 @dataclass(frozen=True)
 class Pressing:
@@ -45,6 +51,8 @@ class Pressing:
             return (words(spot_of(replace(saying, alone=True), ""), str(error)),)
         if opens_window(command):
             return ()  # it was opened when it was pressed
+        if self._is_double(event):
+            return (words(spot_of(replace(saying, alone=True), ""), TWICE),)
         saying = with_command(saying, command)
         if isinstance(command, Rate | TellMe):
             saying = replace(saying, alone=True)
@@ -53,6 +61,22 @@ class Pressing:
         alone = saying.alone or reply.failed  # what did not work out is nobody else's business
         came = self._answering.told(replace(saying, alone=alone), message, reply)
         return came if saying.asks_only else (*came, self._home(event, saying))
+
+    def _is_double(self, event: Event) -> bool:
+        """Tell whether somebody pressed the same button right before: Slack takes no double click.
+
+        A replica that handled the first press elsewhere cannot know; there what the button does
+        says by itself that it was done already.
+        """
+        payload, presses = event.payload, self.means.presses
+        key = (f"{event.team}/{payload['user']}", str(payload["token"]))
+        before = presses.get(key)
+        if before and before[0] == event.id:
+            return False  # the same press, handled once more
+        presses.put(key, (event.id, str(payload["at"])))
+        if before is None:
+            return False
+        return _seconds(payload["at"]) - _seconds(before[1]) < DOUBLE
 
     def command(self, event: Event) -> Command:
         """Give what a button stands for; raises NotAllowedError where it is somebody else's."""
@@ -142,6 +166,14 @@ def pressed_saying(event: Event) -> Saying:
         alone=aside and not shared,
         aside=aside and not shared,
     )
+
+
+def _seconds(stamp: object) -> float:
+    """Read a moment as Slack writes it: seconds with a fraction."""
+    try:
+        return float(str(stamp))
+    except ValueError:
+        return 0.0
 
 
 def opens_window(command: Command) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from isthmus.assistant import comes_to_the_same
 from isthmus.channels.model import Manner
 from isthmus.channels.readers import as_there
 from isthmus.messages import Message
 from isthmus.understanding.commands import Command, command_as_json, command_of
+from isthmus.understanding.effects import comes_to_the_same
 from isthmus.understanding.grammar import understand
 from isthmus_integrations.slack.configured import PLATFORM
 from isthmus_integrations.slack.events import conversation

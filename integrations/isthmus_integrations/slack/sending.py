@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from isthmus.channels.contract import Host
-from isthmus.channels.model import Outgoing
+from isthmus.channels.model import WRITING, Outgoing
 from isthmus.channels.remembering import Remembered
 from isthmus.jobs.handling import NotWanted, Refused, Sent, Unknown
 from isthmus.messages import Button
@@ -47,12 +47,23 @@ class Sending:
 
     def prepare(self, outgoing: Outgoing) -> Outgoing | NotWanted:
         """Find what is to be changed or taken back, and look again who will see it."""
+        if self._is_over(outgoing):
+            return NotWanted("The answer is there.")
         if key := outgoing.payload.get("of"):
             found = self._referred(str(key))
-            if not found:
+            if found:
+                outgoing = replace(outgoing, payload={**outgoing.payload, **found})
+            elif outgoing.payload.get(showing.ELSE_POSTED):
+                outgoing = replace(outgoing, what=showing.POST)
+            else:
                 return NotWanted("Nothing was posted that could be changed.")
-            outgoing = replace(outgoing, payload={**outgoing.payload, **found})
         return Permitting(self.host, self.rooms).prepared(outgoing)
+
+    def _is_over(self, outgoing: Outgoing) -> bool:
+        """Tell whether something is shown too late, as the answer takes its place already."""
+        event = outgoing.payload.get(showing.UNTIL)
+        came = self.host.outbox.of_event(str(event)) if event else ()
+        return any(each.outgoing.name != WRITING for each in came)
 
     def _referred(self, key: str) -> dict[str, str]:
         """Give what Slack calls something that was sent before; {} where it never arrived."""

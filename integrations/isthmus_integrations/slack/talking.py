@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from isthmus.channels.model import Answers, Event, Outgoing, Posted
+from isthmus.channels.model import WRITING, Answers, Event, Outgoing, Posted
 from isthmus.messages import Message
 from isthmus.understanding.commands import Help, command_as_json
 from isthmus_integrations.slack import showing
@@ -152,7 +152,7 @@ class Talking:
     def _replaced(self, anew: Sequence[Outgoing], before: Sequence[Posted]) -> Iterator[Outgoing]:
         """Change as many messages as there are, take back what is left, and add what is new."""
         still = _still_there(before)
-        old = [each for each in still if each.outgoing.what == showing.POST]
+        old = [each for each in still if each.outgoing.what != showing.UPLOAD]
         files = [each for each in still if each.outgoing.what == showing.UPLOAD]
         posts = [each for each in anew if each.what == showing.POST]
         for post, known in zip(posts, old, strict=False):
@@ -176,8 +176,15 @@ class Talking:
 def _still_there(before: Sequence[Posted]) -> list[Posted]:
     """Leave out what was never shown as a message or a file, and what was taken back already."""
     back = {each.outgoing.payload.get("of") for each in before if _is(each, showing.DELETE)}
-    shown_there = (showing.POST, showing.UPLOAD)
-    return [each for each in before if each.key not in back and _is(each, *shown_there)]
+    return [each for each in before if each.key not in back and _is_there(each)]
+
+
+def _is_there(posted: Posted) -> bool:
+    """Tell whether it is a message or a file of its own; one that was being written became one."""
+    if posted.outgoing.name == WRITING:
+        return False
+    became = showing.ELSE_POSTED in posted.outgoing.payload
+    return became or _is(posted, showing.POST, showing.UPLOAD)
 
 
 def _is(posted: Posted, *what: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from isthmus.channels.contract import Host
 from isthmus.channels.model import Answers, Event, Outgoing, Place
-from isthmus.messages import Button, Buttons, Message, Reply
+from isthmus.messages import Button, Buttons, Message, Reply, Tell, silent
 from isthmus.people import Person
 from isthmus.understanding.commands import Ask, Command, OpenForm
 from isthmus_integrations.teams.activities import Incoming, short
@@ -24,7 +24,7 @@ from isthmus_integrations.teams.saying import (
     with_command,
 )
 from isthmus_integrations.teams.showing import Shown, Spot, asked_of, shown, spot_of, words
-from isthmus_integrations.teams.streaming import Streaming
+from isthmus_integrations.teams.streaming import Growing, Streaming
 from isthmus_integrations.teams.welcoming import Welcoming
 from isthmus_integrations.teams.withdrawing import Withdrawing
 from isthmus_integrations.teams.words import spoken
@@ -121,16 +121,15 @@ class Handling:
         """Answer, and show meanwhile that we are at it."""
         streaming = Streaming(self.rooms)
         doing = self.host.assistant.doing(heard(saying, self.rooms)) if saying.personal else ""
-        stream = streaming.begin(saying, doing)
-        if stream is None:
+        growing = Growing(streaming, saying, streaming.begin(saying, doing))
+        if growing.stream is None:
             self.show_typing(incoming)
-        came = self.answered(saying)
-        return streaming.ended_by(came, stream) if stream else came
+        return growing.ended_by(self.answered(saying, growing.tell))
 
-    def answered(self, saying: Saying) -> tuple[Outgoing, ...]:
+    def answered(self, saying: Saying, tell: Tell = silent) -> tuple[Outgoing, ...]:
         """Have it heard, and give what is to be seen of it."""
         message = heard(saying, self.rooms)
-        reply = self.host.assistant.hear(message)
+        reply = self.host.assistant.hear(message, tell)
         if not message.reader.admitted:
             return self._refused(saying, message.by, reply)
         what = Shown(reply, asked_of(saying, message, self.host.clock()))

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from isthmus.assistant import comes_to_the_same
 from isthmus.channels.model import Manner
 from isthmus.channels.readers import as_there, told_apart
 from isthmus.messages import Message
 from isthmus.people import Person
 from isthmus.understanding.commands import Command, command_as_json, command_of
+from isthmus.understanding.effects import comes_to_the_same
 from isthmus.understanding.grammar import understand
 from isthmus_integrations.teams.activities import THREAD, Incoming, Where, short
 from isthmus_integrations.teams.configured import PLATFORM

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -27,8 +27,10 @@ from isthmus.actions.rights import may, readable
 from isthmus.actions.seeking import ActionLists
 from isthmus.actions.service import Bulk, Deed, Keeping, done_to_each, refuse_unknown
 from isthmus.actions.store import ActionStore
+from isthmus.actions.titling import Said, Titled, Titling
 from isthmus.audit.store import Act
 from isthmus.errors import InvalidError
+from isthmus.llm.model import Models, NoModels
 from isthmus.people import Audience, Person, Rank, alone
 from isthmus.raci.desk import Hand
 from isthmus.storage import Storage
@@ -54,6 +56,7 @@ class Parts:
     person: Callable[[str], Person | None]
     clock: Callable[[], datetime]
     after: Callable[[Act, Action, Event], None] = nothing_more
+    models: Models = field(default_factory=NoModels)
 
 
 @dataclass(frozen=True)
@@ -132,14 +135,13 @@ class Actions:
 
     # ---- coming in
 
+    def titled(self, said: Sequence[Said], by: Person, about: str = "") -> Titled:
+        """Give titles for what was found, better ones where a model has them; nothing is kept."""
+        return Titling(self.parts.models).titled(said, by.id, about)
+
     def add(self, draft: Draft, hand: Hand, said: str = "") -> Action:
         with self._keeping(hand) as (keeping, _):
             return keeping.add(draft, said)
-
-    def add_all(self, drafts: Iterable[Draft], hand: Hand, said: str = "") -> list[Action]:
-        """Add many or none: an import."""
-        with self._keeping(hand) as (keeping, _):
-            return [keeping.add(draft, said) for draft in drafts]
 
     def propose(self, drafts: Iterable[Draft], hand: Hand, said: str = "") -> list[Action]:
         """Keep what was found in a text; each is to be accepted, edited or discarded."""

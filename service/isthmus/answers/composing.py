@@ -8,6 +8,7 @@ from typing import Final
 from isthmus.answers.evidence import Candidate, Stretch, Weights, candidates
 from isthmus.answers.questions import Kind, Question, focus_of, kind_of
 from isthmus.answers.suitability import is_labelled, suits
+from isthmus.library.approved import ROLE
 from isthmus_knowledge.analysis import (
     first_identifier,
     specific_identifiers,
@@ -232,8 +233,18 @@ def _with_list(part: str, best: Rated) -> Chosen:
     if len(whole) == 1:
         return Chosen((candidate,), best.cosine, best.rating)
     asked = in_list and _is_list_of(whole, part)
-    wanted = candidate.leads_in or about or asked
+    wanted = candidate.leads_in or about or asked or _is_topic_of_role(candidate, part)
     return Chosen(whole if wanted else (candidate,), best.cosine, best.rating)
+
+
+def _is_topic_of_role(candidate: Candidate, part: str) -> bool:
+    """Tell whether a question names a role and a topic of its approved definition.
+
+    Who asks what a role decides alone means all of it: a part would pass for the whole.
+    """
+    heading = terms(candidate.stretch.heading)
+    is_role = candidate.stretch.hit.document.source.startswith(ROLE)
+    return is_role and bool(heading) and set(heading) <= set(terms(part))
 
 
 def _is_list_of(units: Sequence[Candidate], part: str) -> bool:

@@ -1,5 +1,6 @@
 """The JSON other tools rely on, the same from the command line and over HTTP."""
 
+from dataclasses import asdict
 from typing import Any, assert_never
 
 from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal, Sentence
@@ -15,14 +16,20 @@ def outcome_as_json(outcome: Outcome, public_url: str) -> dict[str, Any]:
     }
     match outcome:
         case Answer():
-            return common | {
-                "kind": "answer",
-                "sentences": [_sentence(sentence) for sentence in outcome.sentences],
-                "citations": [_citation(citation, public_url) for citation in outcome.citations],
-                "notes": list(outcome.notes),
-                "reason": None,
-                "nearest": [],
-            }
+            return (
+                common
+                | {
+                    "kind": "answer",
+                    "sentences": [sentence_as_json(sentence) for sentence in outcome.sentences],
+                    "citations": [
+                        citation_as_json(citation, public_url) for citation in outcome.citations
+                    ],
+                    "notes": list(outcome.notes),
+                    "reason": None,
+                    "nearest": [],
+                }
+                | _of_this_answer(outcome)
+            )
         case Refusal():
             return common | {
                 "kind": "refusal",
@@ -39,12 +46,29 @@ def passage_url(public_url: str, passage: str) -> str:
     return f"{public_url}/passages/{passage}"
 
 
-def _sentence(sentence: Sentence) -> dict[str, Any]:
-    said = {"text": sentence.text, "citations": list(sentence.citations)}
-    return said | {"subject": sentence.subject} if sentence.subject else said
+def sentence_as_json(sentence: Sentence) -> dict[str, Any]:
+    said: dict[str, Any] = {"text": sentence.text, "citations": list(sentence.citations)}
+    if sentence.subject:
+        said["subject"] = sentence.subject
+    if sentence.written:
+        said["written"] = True
+    return said
 
 
-def _citation(citation: Citation, public_url: str) -> dict[str, Any]:
+def _of_this_answer(answer: Answer) -> dict[str, Any]:
+    """Give what only some answers have: who wrote them, and what a requirement is met by."""
+    had: dict[str, Any] = {}
+    if answer.writing:
+        had["writing"] = asdict(answer.writing)
+    if answer.coverage:
+        had["coverage"] = [
+            {"asked": each.asked, "found": list(each.found), "cover": each.cover.value}
+            for each in answer.coverage
+        ]
+    return had
+
+
+def citation_as_json(citation: Citation, public_url: str) -> dict[str, Any]:
     return {
         "n": citation.n,
         "document": citation.document,

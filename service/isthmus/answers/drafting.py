@@ -1,16 +1,15 @@
 """Gathers the evidence for a question and chooses the units that would answer it."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
 from isthmus.answers.comparing import Comparison, Side, comparison, crosswalk_topic
 from isthmus.answers.composing import CROSSWALK, Chosen, Rated, Sought, compose, rate
 from isthmus.answers.confidence import CERTAIN, NOTHING, THRESHOLD, Measurements, confidence
-from isthmus.answers.editions import Weighed, named_edition
+from isthmus.answers.editions import named_edition
 from isthmus.answers.evidence import (
     LONGEST_EMBEDDED,
-    Candidate,
     Found,
     Ranked,
     Stretch,
@@ -21,10 +20,10 @@ from isthmus.answers.evidence import (
     stretches,
 )
 from isthmus.answers.measuring import Near, measure
-from isthmus.answers.model import RefusalReason
-from isthmus.answers.precedence import dissenting, in_force, led_by_authority, of_statements
+from isthmus.answers.model import Cover, RefusalReason
+from isthmus.answers.precedence import dissenting, led_by_authority
+from isthmus.answers.promising import parts_of, promise, promising, to_use, weighed
 from isthmus.answers.questions import Question, tells, understand
-from isthmus.answers.suitability import suits
 from isthmus.errors import NotFoundError
 from isthmus.library.model import Hit, Revision
 from isthmus_knowledge.analysis import terms
@@ -82,11 +81,22 @@ class Readable(Surroundings, Protocol):
 
 
 @dataclass(frozen=True)
+class Held:
+    """A requirement, what was found for it, and how far that covers it."""
+
+    asked: Chosen
+    found: tuple[Chosen, ...]
+    cover: Cover
+
+
+@dataclass(frozen=True)
 class Draft:
     """Units chosen for an answer, how well they answer, and the passages that came nearest.
 
     ``missing`` are rows of a comparison for which nothing was found, ``taken_as`` words of the
-    question that were taken for mistyped, as they were read.
+    question that were taken for mistyped, as they were read. ``weights`` are those of the question
+    as a whole, empty where it was not measured by its terms. ``held`` are the rows of
+    requirements, where the question is how far they are met.
     """
 
     chosen: tuple[Chosen, ...]
@@ -94,6 +104,8 @@ class Draft:
     nearest: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
     taken_as: tuple[str, ...] = ()
+    weights: Weights = field(default_factory=lambda: Weights({}))
+    held: tuple[Held, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -123,7 +135,7 @@ class Drafting:
         meant = slips(question.text, self.finding.is_word)
         if not meant:
             return {}
-        found = self._found(question.sought, self.finding.embed([question.sought])[0], library)
+        found = self.found(question.sought, self.finding.embed([question.sought])[0], library)
         there = {term for hit, _ in found for term in terms(hit.passage.text)}
         return {typed: word for typed, word in meant.items() if there.isdisjoint(terms(typed))}
 
@@ -134,15 +146,16 @@ class Drafting:
             [question.sought, *(question.parts if len(question.parts) > 1 else ())]
         )
         found = self._found_in_edition(question, asked[0], library)
-        found = found or self._found(question.sought, asked[0], library)
+        found = found or self.found(question.sought, asked[0], library)
         parts = zip(question.parts, asked[1:], strict=False)
-        beside = [self._found(part, vector, library) for part, vector in parts]
+        beside = [self.found(part, vector, library) for part, vector in parts]
         return self._drafted(question, asked, found, library, beside)
 
-    def _found(self, sought: str, vector: Vector, library: Readable, top: int = SEARCHED) -> Found:
+    def found(self, sought: str, vector: Vector, library: Readable, top: int = SEARCHED) -> Found:
+        """Find what may be used of the passages nearest to a text, best first."""
         ranked = self.finding.find(sought, vector, library.audience_keys(), top)
         by_id = {each.passage: each for each in ranked}
-        return [(hit, by_id[hit.id]) for hit in _to_use(library.hits(list(by_id)), sought)]
+        return [(hit, by_id[hit.id]) for hit in to_use(library.hits(list(by_id)), sought)]
 
     def _found_in_edition(self, question: Question, vector: Vector, library: Readable) -> Found:
         """Find passages of the superseded edition that a question names; none where it does not."""
@@ -151,7 +164,7 @@ class Drafting:
             return []
         weights = self._weights(question)
         found: Found = [
-            (hit, _weighed(hit, float(own @ vector), weights))
+            (hit, weighed(hit, float(own @ vector), weights))
             for hit, own in library.superseded(named)
         ]
         return sorted(found, key=lambda each: -each[1].score)[:SEARCHED]
@@ -166,11 +179,11 @@ class Drafting:
     ) -> Draft:
         """Draft from what was found for the question, and ``beside`` it for each of its parts."""
         weights = self._weights(question)
-        parts = _sought(question, weights, asked)
-        gathered = stretches(_promising(found, parts), library)
+        parts = parts_of(question, weights, asked)
+        gathered = stretches(promising(found, parts), library)
         for part, own in zip(parts, beside, strict=False):
             new = [each for each in own if not any(known.holds(each[0]) for known in gathered)]
-            gathered += stretches(_promising(new, [part]), library)
+            gathered += stretches(promising(new, [part]), library)
         rated = self._rated(parts, gathered)
         composed = compose(question, rated)
         differing = dissenting(rated[0], composed) if len(rated) == 1 else None
@@ -180,7 +193,7 @@ class Drafting:
             scores = [ranked.score for _, ranked in found]
             near = Near(scores, self._alone(asked[0], chosen))
             measured = measure(question, chosen, rated, weights, near)
-        return Draft(chosen, measured, tuple(hit for hit, _ in found))
+        return Draft(chosen, measured, tuple(hit for hit, _ in found), weights=weights)
 
     def _alone(self, asked: Vector, chosen: Sequence[Chosen]) -> float:
         """Give how near the nearest chosen unit is to the question without its heading."""
@@ -198,7 +211,7 @@ class Drafting:
         rows = {side.label: self._row(side, compared, library) for side in compared.sides}
         filled = {label: row for label, row in rows.items() if row is not None}
         if not filled and compared.about:
-            found = self._found(question.sought, self.finding.embed([question.sought])[0], library)
+            found = self.found(question.sought, self.finding.embed([question.sought])[0], library)
             return Draft((), NOTHING, tuple(hit for hit, _ in found))
         if len(filled) < (1 if compared.about else _FEWEST_ROWS):
             return None
@@ -214,7 +227,7 @@ class Drafting:
         sought, about = side.sought(compared), compared.about
         question = Question(sought, (sought,), sought)
         asked = self.finding.embed([sought])
-        found = self._found(sought, asked[0], library, SEARCHED_A_SIDE)
+        found = self.found(sought, asked[0], library, SEARCHED_A_SIDE)
         own = [(hit, ranked) for hit, ranked in found if side.holds(hit)][:SEARCHED]
         if not own:
             return None
@@ -245,53 +258,18 @@ class Drafting:
         )
         return Draft(chosen, CERTAIN, (chosen[0].stretch.hit,)) if chosen else None
 
-    def _weights(self, question: Question) -> Weights:
-        weights = Weights(self.finding.rarity(question.sought), alternatives(question.sought))
+    def weights_of(self, sought: str) -> Weights:
+        """Give the terms of a text that tell something, heavy where they are rare."""
+        weights = Weights(self.finding.rarity(sought), alternatives(sought))
         return weights.of(list(filter(tells, weights.terms))) or weights
+
+    def _weights(self, question: Question) -> Weights:
+        return self.weights_of(question.sought)
 
     def _rated(self, parts: Sequence[Sought], gathered: Sequence[Stretch]) -> list[list[Rated]]:
         units = [unit for stretch in gathered for unit in candidates(stretch)]
-        units = sorted(units, key=lambda unit: -_promise(unit, parts))[: RATED_UNITS * len(parts)]
+        units = sorted(units, key=lambda unit: -promise(unit, parts))[: RATED_UNITS * len(parts)]
         if not units:
             return [[] for _ in parts]
         vectors = self.finding.embed([unit.in_context for unit in units])
         return [led_by_authority(rate(part, units, vectors)) for part in parts]
-
-
-def _to_use(hits: Sequence[Hit], sought: str) -> list[Hit]:
-    return in_force(of_statements(hits, sought))
-
-
-def _sought(question: Question, weights: Weights, asked: Vector) -> list[Sought]:
-    """Give the parts with weights and vectors; one that leans back has those of the whole."""
-    if len(question.parts) == 1:
-        return [Sought(question.text, weights, asked[0])]
-    return [
-        Sought(part, weights.of(terms(part)), vector)
-        for part, vector in zip(question.parts, asked[1:], strict=True)
-    ]
-
-
-def _promising(found: Found, parts: Sequence[Sought]) -> Found:
-    """Put first the passages that are worth reading around: near, and of the form asked for."""
-    return sorted(found, key=lambda each: -_passage_promise(each, parts))
-
-
-def _passage_promise(found: tuple[Hit, Ranked], parts: Sequence[Sought]) -> float:
-    hit, ranked = found
-    around = frozenset(terms(f"{hit.heading} {hit.passage.text}"))
-    return ranked.score + max(
-        part.weights.covered_by(around) + suits(part.text, hit.passage.text) for part in parts
-    )
-
-
-def _promise(unit: Candidate, parts: Sequence[Sought]) -> float:
-    """Tell which units are worth embedding, before their nearness in meaning is known."""
-    return unit.stretch.score + max(
-        part.weights.covered_by(unit.around) + suits(part.text, unit.unit.text) for part in parts
-    )
-
-
-def _weighed(hit: Hit, cosine: float, weights: Weights) -> Weighed:
-    around = terms(f"{' '.join(hit.passage.headings)} {hit.passage.text}")
-    return Weighed(hit.id, cosine, weights.covered_by(frozenset(around)))

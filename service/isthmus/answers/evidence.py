@@ -105,11 +105,11 @@ class Candidate:
         return self.unit.text.endswith(":")
 
 
-def stretches(found: Found, library: Surroundings) -> list[Stretch]:
+def stretches(found: Found, library: Surroundings, most: int = STRETCHES) -> list[Stretch]:
     """Join each found passage with its neighbours; what an earlier stretch holds is left out."""
     gathered: list[Stretch] = []
     for hit, ranked in found:
-        if len(gathered) == STRETCHES:
+        if len(gathered) == most:
             break
         if not any(stretch.holds(hit) for stretch in gathered):
             gathered.append(_stretch(hit, ranked, library))

@@ -1,5 +1,6 @@
 """Answers whose every sentence stands on quotes that exist, and refusals that help."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,17 +28,72 @@ class Citation:
 
 @dataclass(frozen=True)
 class Sentence:
-    """``subject`` is what the sentence speaks of where an answer sets things side by side."""
+    """``subject`` is what the sentence speaks of where an answer sets things side by side.
+
+    ``written`` tells that its words are a language model's, checked against what it cites; the
+    words of any other sentence are the source's own.
+    """
 
     text: str
     citations: tuple[int, ...]
     subject: str = ""
+    written: bool = False
 
     @property
     def marked(self) -> str:
         """The sentence with its subject before it and its citation marks behind it."""
         named = f"{self.subject}: " if self.subject else ""
         return named + self.text + "".join(f" [{n}]" for n in self.citations)
+
+
+Tell = Callable[[Sentence, Sequence[Citation]], None]
+"""Hears of a checked sentence while others are being written, with the citations new in it."""
+
+
+def silent(sentence: Sentence, citations: Sequence[Citation]) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The call of a language model that wrote an answer's sentences, as it is recorded."""
+
+    model: str
+    prompt: str
+    version: int
+    digest: str
+    call: str
+
+
+class Cover(StrEnum):
+    """How far a text does what another one asks for."""
+
+    COVERED = "covered"
+    PARTLY = "partly"
+    NOT_FOUND = "not-found"
+
+    def in_words(self) -> str:
+        match self:
+            case Cover.COVERED:
+                return "covered"
+            case Cover.PARTLY:
+                return "partly"
+            case Cover.NOT_FOUND:
+                return "not found"
+        assert_never(self)
+
+
+@dataclass(frozen=True)
+class Covering:
+    """A requirement and what the asker has for it: a row of a table of three columns.
+
+    ``asked`` is the place, from 0, of the requirement among the answer's sentences, ``found`` are
+    those of the sentences that meet it, or come near; empty where nothing does.
+    """
+
+    asked: int
+    found: tuple[int, ...]
+    cover: Cover
 
 
 class RefusalReason(StrEnum):
@@ -82,7 +138,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Answer:
-    """``notes`` say what a reader has to know of the sources: they differ, or are out of date."""
+    """``notes`` say what a reader has to know of the sources: they differ, or are out of date.
+
+    ``writing`` is there where a language model wrote some of the sentences, ``coverage`` where
+    requirements are held against what the asker has: it holds the places of all sentences.
+    """
 
     id: str
     asked: Asked
@@ -90,6 +150,8 @@ class Answer:
     citations: tuple[Citation, ...]
     seconds: float
     notes: tuple[str, ...] = ()
+    writing: Writing | None = None
+    coverage: tuple[Covering, ...] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """From a question to a verified answer, or to a refusal that helps."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import perf_counter
 from typing import Final, Protocol
@@ -10,11 +10,23 @@ from uuid import uuid4
 from isthmus.answers.advice import advice
 from isthmus.answers.composing import Chosen
 from isthmus.answers.confidence import THRESHOLD
-from isthmus.answers.drafting import Draft, Drafting, Readable
-from isthmus.answers.model import Answer, Asked, Outcome, Refusal, RefusalReason
+from isthmus.answers.drafting import Draft, Drafting, Held, Readable
+from isthmus.answers.model import (
+    Answer,
+    Asked,
+    Cover,
+    Covering,
+    Outcome,
+    Refusal,
+    RefusalReason,
+)
 from isthmus.answers.noting import notes
+from isthmus.answers.preparing import Prepared
 from isthmus.answers.questions import Question, is_text, understand
+from isthmus.answers.requiring import Requiring
 from isthmus.answers.showing import Shown, nearest
+from isthmus.answers.sources import sources
+from isthmus.answers.verification import is_quoted_from
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Revision
 from isthmus.people import Audience, Person, alone
@@ -53,23 +65,49 @@ class Answering:
     def ask(self, text: str, asker: Person, audience: Audience) -> Outcome:
         """Answer from what the audience may read, or refuse; either is recorded.
 
-        Raises InvalidError for an empty or overlong question, and for what is no text.
+        This is done in the sources' own words; no language model is asked. Raises InvalidError
+        for an empty or overlong question, and for what is no text.
         """
-        if not text.strip():
-            raise InvalidError(
-                "The question is empty. Ask something, such as: Who approves vendor remote access?"
-            )
-        if len(text) > LONGEST_QUESTION:
-            raise InvalidError(
-                f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are the most. "
-                "Ask it in fewer words, or one question at a time."
-            )
-        if not is_text(text):
-            raise InvalidError("The question holds bytes that are no text. Type it again.")
+        outcome = self.prepare(text, asker, audience).outcome
+        self.records.save(outcome)
+        return outcome
+
+    def prepare(
+        self, text: str, asker: Person, audience: Audience, parts: tuple[str, ...] = ()
+    ) -> Prepared:
+        """Give what ``ask`` would answer, with all that a language model may word better.
+
+        Nothing is recorded. ``parts`` are the questions in it, where somebody knows them.
+        """
         started = perf_counter()
+        checked(text)
         members = tuple(member.id for member in audience.members)
         asked = Asked(text, asker.id, members, self.clock())
-        outcome = self._outcome(understand(text), asked, self.library(audience), started)
+        question = understand(text)
+        question = replace(question, parts=parts) if parts else question
+        library = self.library(audience)
+        draft = self._drafted(question, library)
+        outcome = self._outcome(question, asked, (draft, started), library)
+        return Prepared(
+            outcome=outcome,
+            asker=asker,
+            audience=audience,
+            started=started,
+            question=question,
+            draft=draft,
+            sources=sources(draft.chosen, draft.nearest) if draft else (),
+        )
+
+    def keep(self, prepared: Prepared, outcome: Outcome) -> Outcome:
+        """Record what came of a question; the transaction may be another than it was found in.
+
+        Where what it stands on may no longer be read by the whole audience, or was retired while a
+        model wrote, the question is asked anew, in the sources' own words.
+        """
+        asker, audience = prepared.asker, prepared.audience
+        is_new = outcome is not prepared.outcome
+        if is_new and not still_holds(outcome, self.library(audience)):
+            return self.ask(outcome.asked.question, asker, audience)
         self.records.save(outcome)
         return outcome
 
@@ -87,19 +125,29 @@ class Answering:
             )
         return outcome
 
-    def _outcome(
-        self, question: Question, asked: Asked, library: Readable, started: float
-    ) -> Outcome:
+    def _drafted(self, question: Question, library: Readable) -> Draft | None:
         if not words(question.text):
-            return _refusal(RefusalReason.NOT_A_QUESTION, question, asked, (None, started))
-        draft = self.drafting.draft(question, library)
+            return None
+        requiring = Requiring(self.drafting)
+        return requiring.draft(question, library) or self.drafting.draft(question, library)
+
+    def _outcome(
+        self,
+        question: Question,
+        asked: Asked,
+        context: tuple[Draft | None, float],
+        library: Readable,
+    ) -> Outcome:
+        draft, started = context
+        if not words(question.text):
+            return _refusal(RefusalReason.NOT_A_QUESTION, question, asked, context)
         if draft is None:
-            return _refusal(RefusalReason.NOTHING_INDEXED, question, asked, (None, started))
+            return _refusal(RefusalReason.NOTHING_INDEXED, question, asked, context)
         if draft.confidence < THRESHOLD:
-            return _refusal(draft.why_not, question, asked, (draft, started))
+            return _refusal(draft.why_not, question, asked, context)
         shown = _shown(draft.chosen, library)
         if not shown.citations:
-            return _refusal(RefusalReason.NOT_ANSWERED, question, asked, (draft, started))
+            return _refusal(RefusalReason.NOT_ANSWERED, question, asked, context)
         return Answer(
             id=uuid4().hex,
             asked=asked,
@@ -107,7 +155,33 @@ class Answering:
             citations=tuple(shown.citations),
             seconds=perf_counter() - started,
             notes=notes(draft, asked.at.date()),
+            coverage=tuple(_covered(draft.held, shown.places)),
         )
+
+
+def checked(text: str) -> str:
+    """Give a question that can be asked; raises InvalidError for any other."""
+    if not text.strip():
+        raise InvalidError(
+            "The question is empty. Ask something, such as: Who approves vendor remote access?"
+        )
+    if len(text) > LONGEST_QUESTION:
+        raise InvalidError(
+            f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are the most. "
+            "Ask it in fewer words, or one question at a time."
+        )
+    if not is_text(text):
+        raise InvalidError("The question holds bytes that are no text. Type it again.")
+    return text
+
+
+def still_holds(outcome: Outcome, library: Readable) -> bool:
+    """Tell whether it still stands, and every quote of it stands in the revision it cites."""
+    if not still_stands(outcome, library):
+        return False
+    cited = outcome.citations if isinstance(outcome, Answer) else ()
+    texts = {each: library.revision(each).text for each in {one.revision for one in cited}}
+    return all(is_quoted_from(each.quote, texts[each.revision]) for each in cited)
 
 
 def still_stands(outcome: Outcome, library: Readable) -> bool:
@@ -129,6 +203,20 @@ def _shown(chosen: Sequence[Chosen], library: Readable) -> Shown:
             read[revision] = library.revision(revision)
         shown.add(each, read[revision])
     return shown
+
+
+def _covered(rows: Sequence[Held], places: Iterable[int | None]) -> Iterator[Covering]:
+    """Give the rows of requirements whose quotes hold, by the places of their sentences.
+
+    ``places`` are those of the rows' units, in their order.
+    """
+    place = iter(places)
+    for row in rows:
+        asked = next(place)
+        known = [next(place) for _ in row.found]
+        found = tuple(each for each in known if each is not None)
+        if asked is not None:
+            yield Covering(asked, found, row.cover if found else Cover.NOT_FOUND)
 
 
 def _refusal(

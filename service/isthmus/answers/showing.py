@@ -1,7 +1,7 @@
 """Chosen units to numbered citations and sentences; what cannot be verified is dropped here."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from isthmus.answers.composing import Chosen
 from isthmus.answers.model import Citation, Nearest, Sentence
@@ -11,10 +11,15 @@ from isthmus.library.model import Hit, Revision, passage_id
 
 @dataclass
 class Shown:
-    """Sentences and citations, numbered in the order they were added."""
+    """Sentences and citations, numbered in the order they were added.
+
+    ``places`` tells, for each that was added, where its first sentence stands; None for what could
+    not be verified.
+    """
 
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    places: list[int | None] = field(default_factory=list, compare=False)
 
     def add(self, chosen: Chosen, revision: Revision) -> None:
         """Add units with one citation for all of them, unless the quote is not in the revision."""
@@ -22,10 +27,19 @@ class Shown:
         quote = revision.text[start:end]
         texts = [unit.shown for unit in chosen.units]
         if not is_quoted_from(quote, revision.text) or not _all_within(texts, quote):
+            self.places.append(None)
             return
-        n = len(self.citations) + 1
-        self.citations.append(_citation(n, chosen, revision, quote))
+        self.places.append(len(self.sentences))
+        n = self._cite(_citation(len(self.citations) + 1, chosen, revision, quote))
         self.sentences += [Sentence(text, (n,), chosen.subject) for text in texts]
+
+    def _cite(self, citation: Citation) -> int:
+        """Give the number of a citation, the known one where it was cited before."""
+        for known in self.citations:
+            if replace(known, n=citation.n) == citation:
+                return known.n
+        self.citations.append(citation)
+        return citation.n
 
 
 def nearest(hits: Iterable[Hit]) -> tuple[Nearest, ...]:

@@ -23,17 +23,20 @@ from isthmus.answers.model import (
     Answer,
     Asked,
     Citation,
+    Cover,
+    Covering,
     Nearest,
     Outcome,
     Refusal,
     RefusalReason,
     Sentence,
+    Writing,
 )
 from isthmus.errors import NotFoundError
 from isthmus.people import Person
 from isthmus.storage import METADATA, Instant, Storage
 
-_OF_ANSWERS: Final = ("sentences", "citations", "notes")
+_OF_ANSWERS: Final = ("sentences", "citations", "notes", "writing", "coverage")
 _OF_REFUSALS: Final = ("advice", "nearest")
 
 answers: Final = Table(
@@ -123,10 +126,32 @@ def _outcome(row: Row[Any]) -> Outcome:
         nearest = tuple(Nearest(**each) for each in row.content["nearest"])
         reason = RefusalReason(row.reason)
         return Refusal(row.id, asked, reason, row.content["advice"], nearest, row.seconds)
-    sentences = tuple(
-        Sentence(each["text"], tuple(each["citations"]), each.get("subject", ""))
-        for each in row.content["sentences"]
+    return _answer(row, asked)
+
+
+def _answer(row: Row[Any], asked: Asked) -> Answer:
+    """Read an answer; what no answer had when it was kept is as if it had nothing of it."""
+    content = row.content
+    writing = content.get("writing")
+    return Answer(
+        id=row.id,
+        asked=asked,
+        sentences=tuple(_sentence(each) for each in content["sentences"]),
+        citations=tuple(Citation(**each) for each in content["citations"]),
+        seconds=row.seconds,
+        notes=tuple(content.get("notes", ())),
+        writing=Writing(**writing) if writing else None,
+        coverage=tuple(
+            Covering(each["asked"], tuple(each["found"]), Cover(each["cover"]))
+            for each in content.get("coverage", ())
+        ),
     )
-    citations = tuple(Citation(**each) for each in row.content["citations"])
-    notes = tuple(row.content.get("notes", ()))
-    return Answer(row.id, asked, sentences, citations, row.seconds, notes)
+
+
+def _sentence(kept: dict[str, Any]) -> Sentence:
+    return Sentence(
+        kept["text"],
+        tuple(kept["citations"]),
+        kept.get("subject", ""),
+        kept.get("written", False),
+    )

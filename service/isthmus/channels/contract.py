@@ -21,7 +21,7 @@ from isthmus.channels.model import (
 from isthmus.jobs.handling import NotThere, NotWanted, Refused, Sent, Unknown
 from isthmus.library.adding import Added
 from isthmus.library.model import Said
-from isthmus.messages import Message, Reply
+from isthmus.messages import Message, Reply, Tell, silent
 from isthmus.people import Audience, Person
 from isthmus.reminding.ways import Way
 from isthmus.settings import Settings
@@ -99,7 +99,7 @@ class Channel(Protocol):
 class Hearing(Protocol):
     """The assistant, as a channel sees it."""
 
-    def hear(self, message: Message) -> Reply: ...
+    def hear(self, message: Message, tell: Tell = silent) -> Reply: ...
 
     def is_for_us(self, message: Message) -> bool:
         """Tell whether something said in a thread we take part in is said to us."""
@@ -127,8 +127,11 @@ class Intake(Protocol):
 
 
 class Outbox(Protocol):
-    def put(self, outgoing: Outgoing, key: str) -> bool:
-        """Have something sent that comes of no event; False where this key was known before."""
+    def put(self, outgoing: Outgoing, key: str, event: str = "") -> bool:
+        """Have something sent at once; False where this key was known before.
+
+        ``event`` is the key of the event that it comes of, "" where it comes of none.
+        """
         ...
 
     def of_event(self, event_key: str) -> Sequence[Posted]:

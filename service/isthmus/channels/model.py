@@ -12,6 +12,7 @@ from isthmus.people import EVERYONE, Person
 Payload = Mapping[str, Any]
 
 LONGEST_ID: Final = 255
+WRITING: Final = "writing"  # names what is shown of an answer until it is there
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,10 @@ class SentThings:
 
     parts: Parts
 
-    def put(self, outgoing: Outgoing, key: str) -> bool:
+    def put(self, outgoing: Outgoing, key: str, event: str = "") -> bool:
         with self.parts.storage.transaction() as connection:
-            now = self.parts.clock()
-            new = Sending(ChannelStore(connection), JobStore(connection), now).put(outgoing, key)
+            sending = Sending(ChannelStore(connection), JobStore(connection), self.parts.clock())
+            new = sending.put(outgoing, key, event)
             enqueued_in(connection)
         if new:
             self.parts.wake()

@@ -11,7 +11,7 @@ from typing import Any, Final
 from isthmus.audit.store import Act
 from isthmus.channels.contract import Channel
 from isthmus.channels.intake import HEAR
-from isthmus.channels.model import Event, Outgoing
+from isthmus.channels.model import WRITING, Event, Outgoing
 from isthmus.channels.outbox import SEND, Sending
 from isthmus.channels.parts import Parts
 from isthmus.channels.store import ChannelStore, Named
@@ -159,7 +159,12 @@ class Posting:
             return Refused(in_words(error), error.retry_after)
         except Exception as error:  # noqa: BLE001 - nothing left; why is kept with the job
             return Refused(in_words(error), final=isinstance(error, HOPELESS))
-        return prepared if isinstance(prepared, NotWanted) else channel.send(prepared, key)
+        if isinstance(prepared, NotWanted):
+            return prepared
+        came = channel.send(prepared, key)
+        if outgoing.name == WRITING and isinstance(came, Refused) and came.final:
+            return NotWanted(came.reason)  # the answer itself comes all the same
+        return came
 
     def find(self, job: Job) -> Sent | NotThere | Unknown:
         outgoing = self._outgoing(_key(job))

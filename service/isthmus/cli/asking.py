@@ -10,7 +10,10 @@ from rich.text import Text
 from isthmus.answers.contract import outcome_as_json
 from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal
 from isthmus.answers.searching import found_as_json
+from isthmus.answers.wording import COLUMNS, byline, covered, row, worded
+from isthmus.cli.calls_shown import WithTrace, show_trace, trace_as_json
 from isthmus.cli.output import AsJson, inert, print_json, ready, show_line, show_table
+from isthmus.cli.telling import Telling, is_watched
 from isthmus.conversations.service import Asked
 from isthmus.inquiry.contract import asked_as_json
 from isthmus.people import OPERATOR, Person, alone
@@ -54,13 +57,14 @@ def ask(
     """Answer a question from the documents, or say that they don't."""
     parts = ready(context, quiet=as_json)
     by = asker(parts, as_person)
+    telling = Telling(is_watched(as_json=as_json))
     if conversation is not None:
-        asked = parts.inquiry.ask(question, by, conversation)
-        _show_asked(asked, parts, as_json=as_json)
+        asked = parts.inquiry.ask(question, by, conversation, tell=telling.sentence)
+        told = telling.has_told(asked.outcome)
+        _show_asked(asked, parts, as_json=as_json, told=told)
         return
-    with parts.answering() as answering:
-        outcome = answering.ask(question, by, alone(by))
-    _show(outcome, parts, as_json=as_json)
+    outcome = parts.inquiry.answer(question, by, alone(by), telling.sentence)
+    _show(outcome, parts, as_json=as_json, told=telling.has_told(outcome))
 
 
 def search(
@@ -105,16 +109,22 @@ def show_answer(
     context: typer.Context,
     answer: Annotated[str, typer.Argument(metavar="ID", help="An answer's id.")],
     *,
+    trace: WithTrace = False,
     as_json: AsJson = False,
 ) -> None:
     """Show an answer as it was given, with who asked and when."""
     parts = ready(context, quiet=as_json)
     with parts.answering() as answering:
         outcome = answering.show(answer, OPERATOR)
-    if not as_json:
-        asked = outcome.asked
-        show_line(f"{asked.asker} asked on {asked.at:%Y-%m-%d %H:%M %Z}: {asked.question}", "dim")
-    _show(outcome, parts, as_json=as_json)
+    if as_json:
+        said = outcome_as_json(outcome, parts.settings.base_url)
+        print_json({**said, "calls": trace_as_json(parts, answer)} if trace else said)
+        return
+    asked = outcome.asked
+    show_line(f"{asked.asker} asked on {asked.at:%Y-%m-%d %H:%M %Z}: {asked.question}", "dim")
+    _show(outcome, parts, as_json=False)
+    if trace:
+        show_trace(parts, answer)
 
 
 def asker(parts: Wiring, name: str | None) -> Person:
@@ -124,17 +134,13 @@ def asker(parts: Wiring, name: str | None) -> Person:
         return access.known_or_guest(name)
 
 
-def _show(outcome: Outcome, parts: Wiring, *, as_json: bool) -> None:
+def _show(outcome: Outcome, parts: Wiring, *, as_json: bool, told: bool = False) -> None:
     if as_json:
         print_json(outcome_as_json(outcome, parts.settings.base_url))
         return
     match outcome:
         case Answer():
-            _show_sentences(outcome)
-            for note in outcome.notes:
-                show_line(f"Note: {note}\n", "yellow")
-            for citation in outcome.citations:
-                _show_citation(citation)
+            _show_answer(outcome, told=told)
         case Refusal():
             show_line(outcome.text, "yellow")
             for near in outcome.nearest:
@@ -144,14 +150,34 @@ def _show(outcome: Outcome, parts: Wiring, *, as_json: bool) -> None:
     show_line(f"{outcome.id}  {outcome.seconds * 1000:.0f} ms", "dim")
 
 
-def _show_asked(asked: Asked, parts: Wiring, *, as_json: bool) -> None:
+def _show_asked(asked: Asked, parts: Wiring, *, as_json: bool, told: bool) -> None:
     if as_json:
         print_json(asked_as_json(asked, parts.settings.base_url))
         return
     if asked.turn.understood:
         show_line(f"Understood as: {asked.turn.understood}", "dim")
-    _show(asked.outcome, parts, as_json=False)
+    _show(asked.outcome, parts, as_json=False, told=told)
     show_line(f"Go on with: --conversation {asked.conversation.id}", "dim")
+
+
+def _show_answer(answer: Answer, *, told: bool) -> None:
+    if not told:
+        _show_said(answer)
+    for note in answer.notes:
+        show_line(f"Note: {note}\n", "yellow")
+    if wrote := byline(answer):
+        show_line(f"{wrote}\n", "dim")
+    for citation in answer.citations:
+        _show_citation(citation)
+
+
+def _show_said(answer: Answer) -> None:
+    if not answer.coverage:
+        _show_sentences(answer)
+        return
+    show_line(f"\n{covered(answer)}\n", "bold")
+    show_table(COLUMNS, [row(answer, each) for each in answer.coverage])
+    show_line("")
 
 
 def _show_sentences(answer: Answer) -> None:
@@ -162,7 +188,7 @@ def _show_sentences(answer: Answer) -> None:
     for sentence in answer.sentences:
         if sentence.subject:
             lines.append_text(inert(f"{sentence.subject}: ", "bold"))
-        lines.append_text(inert(sentence.text))
+        lines.append_text(inert(worded(answer, sentence)))
         lines.append("".join(f" [{n}]" for n in sentence.citations), style="cyan")
         lines.append("\n" if as_list else " ")
     Console(highlight=False).print(Padding(lines, (1, 0)))

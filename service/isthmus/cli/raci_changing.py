@@ -8,6 +8,7 @@ import typer
 
 from isthmus.cli.asking import asker
 from isthmus.cli.charts_shown import show_filed
+from isthmus.cli.doing import doer
 from isthmus.cli.output import AsJson, print_json, show_line, wiring
 from isthmus.errors import InvalidError
 from isthmus.people import Person
@@ -41,7 +42,7 @@ def person(parts: Wiring, name: str | None) -> Person:
 
 
 def hand(parts: Wiring, name: str | None) -> Hand:
-    return Hand(person(parts, name), VIA)
+    return Hand(doer(parts, name), VIA)
 
 
 def edit(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from isthmus.cli.asking import asker
+from isthmus.cli.doing import doer
 from isthmus.cli.output import AsJson, print_json, show_line, wiring
 from isthmus.cli.roles_shown import show_kept
 from isthmus.errors import InvalidError
@@ -45,7 +46,7 @@ def person(parts: Wiring, name: str | None) -> Person:
 
 
 def hand(parts: Wiring, name: str | None) -> Hand:
-    return Hand(person(parts, name), VIA)
+    return Hand(doer(parts, name), VIA)
 
 
 def edit(  # noqa: PLR0913 - one parameter an option

@@ -9,9 +9,11 @@ import typer
 
 from isthmus.cli.asking import As, asker
 from isthmus.cli.output import AsJson, print_json, ready, show_line, show_table
+from isthmus.cli.telling import Telling, is_watched
 from isthmus.errors import InvalidError
 from isthmus.messages import (
     Buttons,
+    Byline,
     Facts,
     File,
     Form,
@@ -68,11 +70,12 @@ def say(  # noqa: PLR0913 - one parameter a flag
         text=text,
         command=_command(press) if press else None,
     )
-    reply = parts.assistant.hear(said)
+    telling = Telling(is_watched(as_json=as_json))
+    reply = parts.assistant.hear(said, telling.paragraph)
     if as_json:
         print_json({"conversation": known, **reply_as_json(reply)})
     else:
-        _show(reply)
+        _show(Reply(telling.left_of(reply), reply.failed))
         show_line(f"Go on with: --conversation {known}", "dim")
     if reply.failed:
         raise typer.Exit(1)
@@ -94,6 +97,8 @@ def _show_part(part: Part, style: str) -> None:
     match part:
         case Paragraph():
             show_line(marked(part), style)
+        case Byline(text):
+            show_line(text, "dim")
         case Points(title, items):
             show_line(f"{title}:", "bold")
             for each in items:

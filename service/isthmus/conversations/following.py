@@ -105,6 +105,13 @@ def follow(text: str, earlier: Sequence[str]) -> Understood:
     return Understood(Kind.ASK, question or asked, rewritten=question not in {None, asked})
 
 
+def leans(text: str) -> bool:
+    """Tell whether a text may lean on those before it, where the rules found nothing to put in."""
+    asked = " ".join(text.split())
+    few = len(set(telling_stems(asked))) <= MOST_TELLING_DEFINITE
+    return few or bool(CONNECTOR.match(asked)) or _reference(asked) is not None
+
+
 def _request(asked: str) -> Kind:
     bare = CONNECTOR.sub("", asked).lower().strip(ENDS)
     return next((kind for kind, form in _REQUESTS if re.fullmatch(form, bare)), Kind.ASK)

@@ -8,7 +8,8 @@ from typing import Final
 from uuid import uuid4
 
 from isthmus.answers.drafting import Readable
-from isthmus.answers.model import Answer, Asked, Citation, Outcome, Sentence
+from isthmus.answers.model import Answer, Asked, Citation, Sentence
+from isthmus.answers.preparing import Prepared
 from isthmus.answers.service import Answering
 from isthmus.answers.verification import folded, is_quoted_from
 from isthmus.conversations.model import Kind
@@ -43,23 +44,23 @@ class Requested:
     seen: frozenset[str]
 
 
-def reply(requested: Requested, answering: Answering, by: Person) -> Outcome:
-    """Reply from what ``by`` may read now; the reply is handed to the answering's records."""
+def prepared(requested: Requested, answering: Answering, by: Person) -> Prepared:
+    """Find a reply in what ``by`` may read now; quotes that were asked for stay as they are."""
     match requested.kind:
         case Kind.WHERE:
-            return _recorded(requested.about.citations, requested, answering, by)
+            return _quoted(requested.about.citations, requested, answering, by)
         case Kind.WHY:
             reasons = list(_reasons(requested, answering.library(alone(by))))
             if reasons:
-                return _recorded(reasons[:MOST_REASONS], requested, answering, by)
-            return answering.ask(requested.question, by, alone(by))
+                return _quoted(reasons[:MOST_REASONS], requested, answering, by)
+            return answering.prepare(requested.question, by, alone(by))
         case _:
             return _more(requested, answering, by)
 
 
-def _recorded(
+def _quoted(
     citations: Sequence[Citation], requested: Requested, answering: Answering, by: Person
-) -> Answer:
+) -> Prepared:
     """Give the quotes themselves as the sentences, each with its source."""
     started = perf_counter()
     numbered = tuple(replace(each, n=n) for n, each in enumerate(citations, start=1))
@@ -70,16 +71,15 @@ def _recorded(
         citations=numbered,
         seconds=perf_counter() - started,
     )
-    answering.records.save(answer)
-    return answer
+    return Prepared(answer, by, alone(by), started)
 
 
-def _more(requested: Requested, answering: Answering, by: Person) -> Outcome:
+def _more(requested: Requested, answering: Answering, by: Person) -> Prepared:
     """Ask again, of everything but the passages that were cited already."""
     beyond = replace(
         answering, library=lambda audience: Beyond(answering.library(audience), requested.seen)
     )
-    return beyond.ask(requested.base, by, alone(by))
+    return beyond.prepare(requested.base, by, alone(by))
 
 
 def _reasons(requested: Requested, library: Readable) -> Iterator[Citation]:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from uuid import uuid4
 
 from isthmus.answers.model import Answer, Outcome
+from isthmus.answers.preparing import Prepared
 from isthmus.answers.service import Answering, Unkept, still_stands
 from isthmus.conversations.following import Understood, follow
 from isthmus.conversations.model import (
@@ -24,7 +25,7 @@ from isthmus.conversations.model import (
     titled,
     unknown,
 )
-from isthmus.conversations.replying import Requested, reply
+from isthmus.conversations.replying import Requested, prepared
 from isthmus.errors import NotFoundError
 from isthmus.people import Person, Rank, alone
 from isthmus_knowledge.analysis import terms
@@ -92,51 +93,81 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Put:
+    """A question put in a conversation after the turns ``before``, as it is understood.
+
+    ``parts`` are the questions in it, where somebody knows them better than the rules do.
+    """
+
+    text: str
+    conversation: Conversation
+    is_new: bool
+    before: tuple[Turn, ...]
+    understood: Understood
+    parts: tuple[str, ...] = ()
+
+    @property
+    def earlier(self) -> list[str]:
+        """The questions it may lean on, oldest first, as each stands alone."""
+        return [turn.asked for turn in self.before if turn.kind is Kind.ASK][-REMEMBERED:]
+
+    def turn(self, outcome: Outcome) -> Turn:
+        understood = self.understood
+        return Turn(
+            conversation=self.conversation.id,
+            number=len(self.before) + 1,
+            text=self.text,
+            kind=understood.kind,
+            understood=understood.question if understood.rewritten else None,
+            answer=outcome.id,
+            at=outcome.asked.at,
+        )
+
+
+@dataclass(frozen=True)
 class Conversing:
-    """Asking in conversations; ``changing`` opens the one transaction that keeps a turn."""
+    """Asking in conversations; ``changing`` opens the one transaction that keeps a turn.
+
+    A question is put, prepared and kept, each in a transaction that need not be the same: somebody
+    may word the answer meanwhile, and take a minute over it.
+    """
 
     answering: Answering
     records: Records
     changing: Callable[[], AbstractContextManager[Records]]
 
-    def ask(
-        self, text: str, by: Person, conversation: str = NEW, *, as_it_is: bool = False
-    ) -> Asked:
-        """Ask within a conversation, where a question may lean on those before it.
+    def put(self, text: str, by: Person, conversation: str = NEW, *, as_it_is: bool = False) -> Put:
+        """Put a question in a conversation, where it may lean on those before it.
 
         ``as_it_is`` takes the words as they stand. Raises NotFoundError where the conversation is
         somebody else's. Who asks and what they may read is never taken from the text.
         """
         is_new = conversation == NEW
         found = self._begun(text, by) if is_new else own(self.records, conversation, by)
-        before = self.records.turns(found.id)
-        earlier = [turn.asked for turn in before if turn.kind is Kind.ASK][-REMEMBERED:]
-        understood = Understood(Kind.ASK, text) if as_it_is else follow(text, earlier)
-        outcome = self._outcome(understood, before, by)
-        turn = Turn(
-            conversation=found.id,
-            number=len(before) + 1,
-            text=text,
-            kind=understood.kind,
-            understood=understood.question if understood.rewritten else None,
-            answer=outcome.id,
-            at=outcome.asked.at,
-        )
-        found = replace(found, changed_at=turn.at)
+        before = tuple(self.records.turns(found.id))
+        put = Put(text, found, is_new, before, Understood(Kind.ASK, text))
+        return put if as_it_is else replace(put, understood=follow(text, put.earlier))
+
+    def prepare(self, put: Put, by: Person) -> Prepared:
+        """Find what answers it, from what ``by`` may read; nothing is kept yet."""
+        requested = self._requested(put.understood, put.before, by)
+        if requested is None:
+            question = put.understood.question
+            return self.answering.prepare(question, by, alone(by), put.parts)
+        return prepared(requested, self.answering, by)
+
+    def keep(self, put: Put, prepared: Prepared, outcome: Outcome) -> Asked:
+        """Keep a turn with what came of it, as far as that may still be read: see Answering."""
+        kept = replace(self.answering, records=Unkept()).keep(prepared, outcome)
+        turn = put.turn(kept)
+        found = replace(put.conversation, changed_at=turn.at)
         with self.changing() as records:
-            (records.begin if is_new else records.save)(found)
-            return Asked(found, records.keep(turn, outcome), outcome)
+            (records.begin if put.is_new else records.save)(found)
+            return Asked(found, records.keep(turn, kept), kept)
 
     def _begun(self, text: str, by: Person) -> Conversation:
         now = self.answering.clock()
         return Conversation(uuid4().hex, by.id, titled(text.strip() or UNTITLED), now, now)
-
-    def _outcome(self, understood: Understood, before: Sequence[Turn], by: Person) -> Outcome:
-        unkept = replace(self.answering, records=Unkept())
-        requested = self._requested(understood, before, by)
-        if requested is None:
-            return unkept.ask(understood.question, by, alone(by))
-        return reply(requested, unkept, by)
 
     def _requested(
         self, understood: Understood, before: Sequence[Turn], by: Person

@@ -2,14 +2,14 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from http import HTTPStatus
 from secrets import token_hex
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -58,6 +58,10 @@ class Metrics:
         """Add gauges that are read together, each time somebody asks for the metrics."""
         self._registry.register(_Read(read))
 
+    def figures(self, read: Callable[[], Iterable["Figure"]]) -> None:
+        """Add figures with labels, read each time somebody asks for the metrics."""
+        self._registry.register(_Figures(read))
+
     def seen(self, request: "SeenRequest") -> None:
         self.requests.labels(request.method, request.route, str(request.status)).inc()
         self.seconds.labels(request.route).observe(request.seconds)
@@ -73,6 +77,35 @@ class _Read(Collector):
     def collect(self) -> Iterator[Metric]:
         for name, (says, value) in self._read().items():
             yield GaugeMetricFamily(name, says, value)
+
+
+class Figure(Protocol):
+    """One figure of a part of the service; ``counts`` where it only ever grows."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def says(self) -> str: ...
+    @property
+    def labels(self) -> Mapping[str, str]: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def counts(self) -> bool: ...
+
+
+class _Figures(Collector):
+    def __init__(self, read: Callable[[], Iterable[Figure]]) -> None:
+        self._read = read
+
+    def collect(self) -> Iterator[Metric]:
+        families: dict[str, CounterMetricFamily | GaugeMetricFamily] = {}
+        for each in self._read():
+            kind = CounterMetricFamily if each.counts else GaugeMetricFamily
+            if each.name not in families:
+                families[each.name] = kind(each.name, each.says, labels=list(each.labels))
+            families[each.name].add_metric(list(each.labels.values()), each.value)
+        yield from families.values()
 
 
 class SeenRequest:

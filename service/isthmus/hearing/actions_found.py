@@ -1,19 +1,20 @@
 """Proposals: what a text, an answer or a chart gives somebody to do, for a person to decide on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from isthmus.actions.adding import Reading
 from isthmus.actions.extracting import Candidate, find_actions
-from isthmus.actions.listing import Twin
-from isthmus.actions.model import Draft, Party, Source, SourceKind, Status
+from isthmus.actions.listing import Page, Sought, Twin, sought_words
+from isthmus.actions.model import Action, Draft, Party, Source, SourceKind, Status
+from isthmus.actions.titling import OURS, Said, Titled
 from isthmus.answers.model import Answer, Citation
 from isthmus.errors import NotFoundError
 from isthmus.hearing.actions_meant import ActionsMeant
 from isthmus.hearing.charts_meant import ChartsMeant, no_chart
 from isthmus.hearing.parts import hand, may_keep
-from isthmus.messages import Paragraph, Points, Reply, failed
+from isthmus.messages import Byline, Paragraph, Points, Reply, failed
 from isthmus.people import NOBODY
 from isthmus.raci.model import Chart, Filed, Row, State
 from isthmus.replying.charts import which_chart
@@ -26,6 +27,8 @@ _NO_ANSWER: Final = (
 )
 _LONGEST_TITLE: Final = 200
 _LIKELY: Final = 0.75
+_TELLING: Final = 5  # words of a quote by which it is found again
+_MOST_BEFORE: Final = 50
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ class Proposing:
         if not found:
             return failed(_NOTHING)
         readers = self._readers()
-        return self._proposed((self._draft(each, readers) for each in found), "this text")
+        drafts = [self._draft(each, readers) for each in found]
+        said = [Said(each.title, each.quote, each.due_words) for each in found]
+        return self._worded(drafts, said, "this text")
 
     def from_answer(self, command: TrackAnswer) -> Reply:
         """Propose an action for an answer, with the quote it stands on as its source."""
@@ -52,7 +57,12 @@ class Proposing:
         what = sentence or f"Follow up: {asked.rstrip('?')}"
         draft = reading.understood(what).draft if sentence else Draft(what[:_LONGEST_TITLE])
         source, readers = self._source(asked, cited)
-        return self._proposed([replace(draft, source=source, readers=readers)], "this answer")
+        draft = replace(draft, source=source, readers=readers)
+        if sentence or not source.passage:
+            return self._proposed([draft], "this answer")
+        found = self.meant.parts.shown([source.passage], self.meant.message.seen_by)
+        quoted = [Said(draft.title, source.quote, shown=e, is_clumsy=True) for e in found]
+        return self._worded([draft], quoted, "this answer")
 
     def from_chart(self, command: TrackChart) -> Reply:
         """Propose to settle each finding of a chart, or to agree on each row with open letters."""
@@ -72,26 +82,44 @@ class Proposing:
 
     # ---- keeping
 
-    def _proposed(self, drafts: Iterable[Draft], where: str) -> Reply:
+    def _worded(self, drafts: Sequence[Draft], said: Sequence[Said], where: str) -> Reply:
+        """Propose with better titles, where a model has them for what was said."""
+        message = self.meant.message
+        titled = self.meant.parts.actions.titled(said, message.by, message.place)
+        titles = titled.titles or tuple(each.title for each in drafts)
+        pairs = zip(drafts, titles, strict=True)
+        return self._proposed([replace(each, title=title) for each, title in pairs], where, titled)
+
+    def _proposed(self, drafts: Iterable[Draft], where: str, titled: Titled = OURS) -> Reply:
         """Keep proposals, each with its like; nothing is kept for who may not."""
         wanted = list(drafts)
         if not may_keep(self.meant.message.by):
             titles = tuple(each.title for each in wanted)
             told = "They are only shown: keeping proposals needs the rank contributor."
-            return Reply(
-                (Paragraph(f"{len(wanted)} found in {where}. {told}"), Points("Found", titles))
-            )
+            shown = (Paragraph(f"{len(wanted)} found in {where}. {told}"), Points("Found", titles))
+            return _with_writer(Reply(shown), titled)
         actions = self.meant.parts.actions
         twins = [self._twins(each.title) for each in wanted]
         again = [_same(draft, found) for draft, found in zip(wanted, twins, strict=True)]
+        if titled.was_asked:  # it may have said the same in other words before
+            again = [e or self._kept_before(d) for d, e in zip(wanted, again, strict=True)]
         new = [d for d, same in zip(wanted, again, strict=True) if same is None]
         kept = iter(actions.propose(new, hand(self.meant.message), f"Found in {where}"))
         proposed = [
-            Proposed(next(kept), tuple(found)) if same is None else Proposed(same.action)
+            Proposed(next(kept), tuple(found)) if same is None else Proposed(same)
             for found, same in zip(twins, again, strict=True)
         ]
         self.meant.come_to(proposed[-1].action)
-        return proposals_told(proposed, where, self.meant.parts.public_url)
+        reply = proposals_told(proposed, where, self.meant.parts.public_url)
+        return _with_writer(reply, titled)
+
+    def _kept_before(self, draft: Draft) -> Action | None:
+        """Give the proposal that was kept for the same place of the same text."""
+        words = " ".join(sought_words(draft.source.quote)[:_TELLING])
+        sought = Sought(statuses=(Status.PROPOSED,), sources=(draft.source.kind,), words=words)
+        page = Page(limit=_MOST_BEFORE)
+        found = self.meant.parts.actions.listed(self.meant.seen_by, sought, page).actions
+        return next((each for each in found if _is_of(each.source, draft.source)), None)
 
     def _twins(self, title: str) -> list[Twin]:
         found = self.meant.parts.actions.alike(title, self.meant.seen_by)
@@ -177,12 +205,25 @@ class Proposing:
             yield Draft(title, source=source, readers=filed.readers)
 
 
-def _same(draft: Draft, twins: Iterable[Twin]) -> Twin | None:
+def _with_writer(reply: Reply, titled: Titled) -> Reply:
+    """Tell whose words the titles are, where a model was asked for some."""
+    if titled.writer:
+        worded = f"Titles worded by {titled.writer}, each of the words of its own sentence."
+        return Reply((*reply.parts, Byline(worded)))
+    return Reply((*reply.parts, Paragraph(titled.note))) if titled.note else reply
+
+
+def _is_of(one: Source, other: Source) -> bool:
+    same_place = (one.row, one.passage) == (other.row, other.passage)
+    return same_place and one.quote.strip() == other.quote.strip()
+
+
+def _same(draft: Draft, twins: Iterable[Twin]) -> Action | None:
     """Give the proposal that was kept for the same words before."""
     for each in twins:
         action = each.action
         if action.status is Status.PROPOSED and action.title == draft.title:
-            return each
+            return action
     return None
 
 

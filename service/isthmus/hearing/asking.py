@@ -1,14 +1,15 @@
 """Questions for the documents."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from isthmus.answers.model import Refusal
+from isthmus.answers.model import Citation, Refusal, Sentence
 from isthmus.conversations.service import NEW, Asked
 from isthmus.errors import NotFoundError
 from isthmus.hearing.parts import Parts
 from isthmus.messages import Message, Reply
-from isthmus.replying.answers import asked_told, found_told
+from isthmus.replying.answers import asked_told, found_told, sentence_told
 from isthmus.understanding.commands import Ask, FindPassages
 
 _MOST_FOUND: Final = 25
@@ -52,4 +53,7 @@ class Asking:
 
     def _asked(self, question: str, message: Message, conversation: str) -> Asked:
         ask, collections = self.parts.inquiry.ask, message.collections
-        return ask(question, message.reader, conversation, collections=collections)
+        return ask(question, message.reader, conversation, collections=collections, tell=self._told)
+
+    def _told(self, sentence: Sentence, citations: Sequence[Citation]) -> None:
+        self.parts.tell(sentence_told(sentence, citations, self.parts.public_url))

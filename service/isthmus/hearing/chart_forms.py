@@ -9,6 +9,7 @@ from isthmus.hearing.charts_meant import ChartsMeant
 from isthmus.hearing.filling import Entered, Troubles
 from isthmus.hearing.parts import Parts, hand
 from isthmus.messages import Button, Buttons, Form, Message, Paragraph, Points, Reply
+from isthmus.raci import comparing
 from isthmus.raci.changes import Change, apply_all
 from isthmus.raci.editing import Given, Only, letters_set, row_renamed
 from isthmus.raci.model import Basis, BasisKind, Chart, Filed
@@ -100,9 +101,17 @@ class RowForms:
         after = charts.edit(filed.id, lambda _: changes, by, "By a form")
         self.parts.talks.put_about(self.message.place, Kind.CHART, filed.id)
         undo = OnChart(Undo(), "Undo", chart=filed.id, seen=after.number)
-        told = Paragraph(f"Changed in “{after.chart.title}”.")
+        told = Paragraph(f"Changed in “{after.chart.title}”: {self._changed(filed)}.")
         found = findings_told(charts.check(after.chart), after)
         return Reply((told, *found, Buttons("", (Button("Undo", undo),))))
+
+    def _changed(self, before: Filed) -> str:
+        """Say what is other since, without the name of the row: it was just chosen."""
+        since = str(before.number)
+        compared = self.parts.charts.compare(before.id, self.message.by, since)
+        differences = [e for e in compared.differences if e.kind is not comparing.Kind.REASON]
+        told = (replace(e, row="" if e.role else e.row).in_words for e in differences)
+        return "; ".join(told) or "another reason"
 
 
 def _merged(

@@ -7,7 +7,7 @@ from typing import assert_never
 from isthmus.errors import NotFoundError
 from isthmus.hearing.asking import Asking
 from isthmus.hearing.charts_meant import ChartsMeant, no_chart
-from isthmus.hearing.parts import Parts, everybody, hand, may_keep
+from isthmus.hearing.parts import Parts, hand, may_keep
 from isthmus.messages import Button, Message, Paragraph, Reply
 from isthmus.raci import orders
 from isthmus.raci.changes import Change, differences
@@ -20,6 +20,7 @@ from isthmus.replying.charts import (
     chart_shown,
     charts_listed,
     charts_offered,
+    checked_told,
     heard_told,
     which_chart,
 )
@@ -78,7 +79,7 @@ class Charting:
 
     def _drafted(self, command: DraftChart, message: Message) -> Reply:
         """Propose a chart, and keep it where the person may."""
-        by, site = everybody(message), message.site
+        by, site = message.reader, message.site
         drafted = self.parts.charts.draft(command.sentence, by, command.roles, site=site)
         found = self.parts.charts.check(drafted.chart)
         filed = self._kept(drafted, command, message)
@@ -128,6 +129,9 @@ class Charting:
             kept = self.parts.charts.show(filed.id, message.by)
             sheet = self.parts.charts.sheet(filed.id, message.by)
             return Reply(tuple(chart_shown(kept, sheet, self.parts.public_url)))
+        if isinstance(command.order, orders.Check):
+            found = self.parts.charts.check(filed.chart)
+            return Reply(tuple(checked_told(found, filed)))
         hearing = Hearing(self.parts.charts, self.parts.find, self.parts.clock().date())
         by = hand(message, command.seen)
         heard = hearing.carry_out(command.order, filed.id, by, command.words)

@@ -13,9 +13,11 @@ from isthmus.hearing.home import Home
 from isthmus.hearing.judging import Judging
 from isthmus.hearing.parts import Parts
 from isthmus.hearing.place_forms import PlaceForms
+from isthmus.hearing.planning import Do, Planning
 from isthmus.hearing.track_forms import TrackForms
 from isthmus.messages import Form, Message, Reply
 from isthmus.understanding.commands import (
+    CarryOut,
     Fill,
     ForConversations,
     OpenForm,
@@ -32,7 +34,10 @@ _NO_FORM: Final = "There is no such form any more. Say it in words; “help” s
 
 @dataclass(frozen=True)
 class Conversing:
+    """``do`` carries out any command: a plan has steps for every job."""
+
     parts: Parts
+    do: Do
 
     def handle(self, command: ForConversations, message: Message) -> Reply:
         match command:
@@ -46,6 +51,8 @@ class Conversing:
                 return Home(self.parts, message).shown()
             case SendFile():
                 return Exporting(self.parts).sent(command, message)
+            case CarryOut():
+                return Planning(self.parts).carried_out(command, message, self.do)
         assert_never(command)
 
     @cached_property

@@ -73,6 +73,11 @@ class Defining:
         """Tell whether the conversation is about a definition that everybody there may read."""
         return self._current(message) is not None
 
+    def meant(self, command: OnRole, message: Message) -> Filed | None:
+        """Give the definition that is meant, where it is one."""
+        found = self._meant(command, message)
+        return found if isinstance(found, Filed) else None
+
     def offered(self, command: OnRole, message: Message) -> tuple[Button, ...]:
         """Give an order as buttons, one for each definition that may be meant."""
         return definitions_offered(command, self._listed(message))
@@ -90,7 +95,7 @@ class Defining:
         known = [e for e in self.parts.roles.listed(message.by) if subject.is_of(e.definition)]
         if there := [each for each in known if _is_for_all(each, message)]:
             return self._shown(there[0], message)
-        shown = self.parts.roles.define(role, everybody(message))
+        shown = self.parts.roles.define(role, everybody(message), asker=message.by.id)
         if known or not may_keep(message.by) or not shown.definition.lines:
             return proposal_told(shown, may_keep=may_keep(message.by))
         filed = self.parts.roles.save(role, hand(message))
@@ -136,7 +141,8 @@ class Defining:
     def _shown(self, filed: Filed, message: Message, notes: tuple[str, ...] = ()) -> Reply:
         self._come_to(filed, message)
         sheet = self.parts.roles.sheet(filed.id, message.by)
-        return Reply((*definition_shown(filed, sheet), *_noted(notes)))
+        shown = definition_shown(filed, sheet, self.parts.public_url)
+        return Reply((*shown, *_noted(notes)))
 
     # ---- which one
 

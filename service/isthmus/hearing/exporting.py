@@ -55,7 +55,8 @@ class Exporting:
             raise NotFoundError(_NO_REPORT)
         words, _, phase = command.id.partition("/")
         reader = everybody(message)
-        report = self.parts.programme.report(reader, self._span(words, message), phase)
+        span = self._span(words, message)
+        report = self.parts.programme.report(reader, span, phase, asker=message.by.id)
         if not command.format:
             return report_told(report, command.id, self.parts.public_url)
         if command.format not in list(Format):

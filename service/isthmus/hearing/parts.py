@@ -1,7 +1,7 @@
 """What the jobs work with, and in whose name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -9,12 +9,14 @@ from isthmus.actions.dates import Asked
 from isthmus.actions.desk import Actions
 from isthmus.answers.searching import Found
 from isthmus.inquiry.service import Inquiry
-from isthmus.messages import Message
+from isthmus.llm.model import Models, NoModels, Shown
+from isthmus.messages import Message, Tell, silent
 from isthmus.people import Audience, Person, Rank
 from isthmus.programme.desk import Programme
 from isthmus.raci.desk import Charts, Hand
 from isthmus.reminding.desk import Reminding
 from isthmus.roles.desk import Roles
+from isthmus.summaries.service import Summaries
 from isthmus.talks.store import TalkStore
 
 _NO_ACCOUNT: Final = (
@@ -63,13 +65,19 @@ def none(_readers: Audience) -> int:
     return 0
 
 
+def nothing(_passages: Sequence[str], _readers: Audience) -> Sequence[Shown]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Parts:
     """``find`` gives the people a name may mean; ``public_url`` is where the console is.
 
     ``asked_for`` says how days are read that somebody names; ``readers_of`` gives the groups that
     may read a document, to somebody who may; ``everybody`` gives all people, to choose one;
-    ``search`` gives the passages nearest to a question that somebody may read.
+    ``search`` gives the passages nearest to a question that somebody may read; ``shown`` gives
+    passages as a language model may be shown them, those that an audience may read; ``tell``
+    hears each checked sentence that a model writes of a reply, as it comes.
     """
 
     inquiry: Inquiry
@@ -88,6 +96,10 @@ class Parts:
     everybody: Callable[[], Sequence[Person]] = nobody
     search: Callable[[str, Person, int], Sequence[Found]] | None = None
     passages: Callable[[Audience], int] = none
+    shown: Callable[[Sequence[str], Audience], Sequence[Shown]] = nothing
+    summaries: Summaries | None = None
+    models: Models = field(default_factory=NoModels)
+    tell: Tell = silent
 
 
 def hand(message: Message, seen: int | None = None) -> Hand:

@@ -18,6 +18,7 @@ from isthmus.understanding.commands import (
     OnAction,
     OnChart,
     OnRole,
+    Summarise,
 )
 
 MOST: Final = 4
@@ -94,7 +95,7 @@ def is_meant(commands: tuple[Command, ...], text: str, *, spoken_of: bool) -> bo
         return False
     loose = len(commands) > 1 and any(isinstance(each, Ask) for each in commands)
     match commands[0]:
-        case FindActions():
+        case FindActions() | Summarise():
             return False
         case Ask():
             return is_a_question_for_us(text)

@@ -11,7 +11,7 @@ from isthmus.actions.hearing import Choice, Heard, Hearing, Question
 from isthmus.actions.hints import hint
 from isthmus.actions.model import Action, Draft, Party, Priority, Source, SourceKind
 from isthmus.actions.orders import Assign, MoveDue, Prioritise, PutInStep
-from isthmus.errors import IsthmusError
+from isthmus.errors import IsthmusError, NotFoundError
 from isthmus.hearing.actions_asked import Overseeing
 from isthmus.hearing.actions_found import Proposing
 from isthmus.hearing.actions_meant import ActionsMeant
@@ -30,12 +30,14 @@ from isthmus.replying.actions import (
     several_told,
     which_action,
 )
+from isthmus.replying.summaries import summary_told
 from isthmus.understanding.commands import (
     AddAction,
     AskActions,
     FindActions,
     ForActions,
     OnAction,
+    Summarise,
     TrackAnswer,
     TrackChart,
 )
@@ -49,9 +51,11 @@ SAYINGS: Final = (
     "what is overdue?",
     "what is Maria waiting for?",
     "track this",
+    "summarise: …, with the messages of a thread behind it",
 )
 _SOON: Final = ("Friday", "next Friday", "end of the month", "end of the quarter")
 _LONGEST_LABEL: Final = 60
+_NO_SUMMARIES: Final = "Texts cannot be summed up here."
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,10 @@ class Tracking:
         match command:
             case AddAction():
                 return self._added(command, meant)
-            case FindActions(text):
-                return Proposing(meant).from_text(text)
-            case TrackAnswer():
-                return Proposing(meant).from_answer(command)
-            case TrackChart():
-                return Proposing(meant).from_chart(command)
+            case FindActions() | TrackAnswer() | TrackChart():
+                return _proposed(command, meant)
+            case Summarise(text):
+                return self._summed_up(text, meant)
             case OnAction():
                 return self._ordered(command, meant)
             case AskActions():
@@ -82,6 +84,13 @@ class Tracking:
     def offered(self, command: OnAction, message: Message) -> tuple[Button, ...]:
         """Give an order as buttons, one for each action that may be meant."""
         return actions_offered(command, ActionsMeant(self.parts, message).offered())
+
+    def _summed_up(self, text: str, meant: ActionsMeant) -> Reply:
+        """Sum up what somebody pasted; who sees the reply sees nothing that was not pasted here."""
+        summaries, message = self.parts.summaries, meant.message
+        if summaries is None:
+            raise NotFoundError(_NO_SUMMARIES)
+        return summary_told(summaries.of(text, meant.asked, message.by, message.place), text)
 
     # ---- a new one
 
@@ -220,6 +229,17 @@ class Tracking:
         nobody = (Choice("Nobody", Assign(orders.NOBODY)),) if action.owner else ()
         text = f"Who is to do {action.name}? For anybody else say: give {action.name} to Sam."
         return Question(text, (*choices, *nobody))
+
+
+def _proposed(command: FindActions | TrackAnswer | TrackChart, meant: ActionsMeant) -> Reply:
+    match command:
+        case FindActions(text):
+            return Proposing(meant).from_text(text)
+        case TrackAnswer():
+            return Proposing(meant).from_answer(command)
+        case TrackChart():
+            return Proposing(meant).from_chart(command)
+    assert_never(command)
 
 
 def _snoozed(question: Question) -> Question:

@@ -89,8 +89,7 @@ def ask_a_question(
     """
     address = wired.settings.base_url
     if body.conversation is None:
-        with wired.answering() as answering:
-            outcome = answering.ask(body.question, by, alone(by))
+        outcome = wired.inquiry.answer(body.question, by, alone(by))
         count_outcome(request, outcome)
         return outcome_as_json(outcome, address)
     asked = wired.inquiry.ask(body.question, by, body.conversation)

@@ -1,13 +1,13 @@
 """One door for the channels: each call is one use case in one transaction."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property, partial
+from typing import Unpack
 
-from isthmus.answers.model import Outcome, Refusal
-from isthmus.answers.service import Answering, still_stands
+from isthmus.answers.model import Outcome, Refusal, Tell, silent
+from isthmus.answers.service import still_stands
 from isthmus.audit.store import Act
 from isthmus.conversations import service as conversing
 from isthmus.conversations.model import Conversation, Thread
@@ -18,33 +18,19 @@ from isthmus.feedback import service as judging
 from isthmus.feedback.model import Feedback, Verdict
 from isthmus.feedback.service import Judged
 from isthmus.feedback.store import FeedbackStore
+from isthmus.inquiry.asking import Asking, How
 from isthmus.inquiry.narrowing import may_see, standing, within
+from isthmus.inquiry.parts import Parts
 from isthmus.inquiry.rephrasing import Rephrasing, headed
 from isthmus.library.reading import LibraryReading
 from isthmus.people import Audience, Person, Rank, alone
-from isthmus.storage import Storage
 from isthmus.unanswered import service as waiting
-from isthmus.unanswered.gathering import Embedding, gather
+from isthmus.unanswered.gathering import gather
 from isthmus.unanswered.model import Notice, Settled
 from isthmus.unanswered.retrying import Retried, Retrying
 from isthmus.unanswered.service import Deciding
 from isthmus.unanswered.store import UnansweredStore
 from isthmus.unanswered.viewing import NEWEST_OPEN, Grouped, Solution, View, Wanted
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What inquiry is put together from.
-
-    ``answering`` and ``recording`` open a transaction each; ``person`` finds somebody by id.
-    """
-
-    storage: Storage
-    answering: Callable[[], AbstractContextManager[Answering]]
-    recording: Callable[[], AbstractContextManager[Act]]
-    embedding: Callable[[], Embedding]
-    person: Callable[[str], Person | None]
-    clock: Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -61,18 +47,21 @@ class Inquiry:
 
     # ---- conversations
 
-    def ask(
-        self,
-        text: str,
-        by: Person,
-        conversation: str = NEW,
-        *,
-        as_it_is: bool = False,
-        collections: Collection[str] = (),
-    ) -> Asked:
-        """Ask in a conversation; see Conversing.ask. With ``collections`` only of those."""
-        with self._conversing(collections) as talking:
-            return talking.ask(text, by, conversation, as_it_is=as_it_is)
+    def ask(self, text: str, by: Person, conversation: str = NEW, **how: Unpack[How]) -> Asked:
+        """Ask in a conversation; see Conversing.put. With ``collections`` only of those.
+
+        ``tell`` hears of each checked sentence that a language model writes, before the whole is
+        kept; what is given back takes the place of what was told.
+        """
+        return self._asking.ask(text, by, conversation, **how)
+
+    def answer(self, question: str, by: Person, audience: Audience, tell: Tell = silent) -> Outcome:
+        """Answer a question alone, outside any conversation; for ``tell`` see ``ask``."""
+        return self._asking.answer(question, by, audience, tell)
+
+    @property
+    def _asking(self) -> Asking:
+        return Asking(self.parts, self._conversing)
 
     def thread(self, conversation: str, by: Person, last: int | None = None) -> Thread:
         """Show a conversation to its owner, or a guest's to whoever knows its address."""

@@ -16,6 +16,7 @@ from isthmus.programme.deciding import Charts, Deciding, Roles
 from isthmus.programme.following import Followed
 from isthmus.programme.overview import Overview, known_phase
 from isthmus.programme.period import Named, Period, chosen, named
+from isthmus.programme.prose import Wording
 from isthmus.programme.remembering import Remembered
 from isthmus.programme.report import Report
 from isthmus.programme.reporting import report_of
@@ -26,7 +27,10 @@ from isthmus.storage import Storage
 
 @dataclass(frozen=True)
 class Parts:
-    """What the programme is told from; ``person`` finds somebody by id."""
+    """What the programme is told from; ``person`` finds somebody by id.
+
+    ``wording`` words the summary of a report.
+    """
 
     storage: Storage
     charts: Charts
@@ -34,6 +38,7 @@ class Parts:
     reading: Callable[[Audience], AbstractContextManager[Live]]
     person: Callable[[str], Person | None]
     clock: Callable[[], datetime]
+    wording: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,22 @@ class Programme:
             key = (head, by, period, self._today(by), phase)
             return self._remembered.get(key, lambda: looking().overview(period))
 
-    def report(self, by: Person, span: Span, phase: str = "") -> Report:
-        """Give the steering report of a time; what somebody may not read is not in it."""
+    def report(self, by: Person, span: Span, phase: str = "", *, asker: str = "") -> Report:
+        """Give the steering report of a time; what somebody may not read is not in it.
+
+        ``asker`` is the id of whoever asks, where ``by`` stands for several who read along.
+        """
         period = self.period(span, by)
         with self._looking(by, phase) as (_, looking), self.parts.reading(alone(by)) as library:
             parts = self.parts
             deciding = Deciding(parts.charts, parts.roles, library, by, self._name)
-            return report_of(looking().facts(period, deciding))
+            facts = looking().facts(period, deciding)
+        return parts.wording.worded(report_of(facts), facts, asker or by.id)
+
+    def follow(self) -> None:
+        """Read what changed since, so that whoever opens a page of figures does not wait for it."""
+        with self.parts.storage.reading() as connection:
+            self._followed.up_to(ProgrammeStore(connection))
 
     @contextmanager
     def _looking(self, by: Person, phase: str) -> Iterator[tuple[Head, Callable[[], Looking]]]:

@@ -58,7 +58,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Report:
-    """``name`` is what its file is called after."""
+    """``name`` is what its file is called after; ``worded`` tells whose words the summary is in.
+
+    It is empty where no language model was asked, and else stands among the notes, too. ``writer``
+    is the model that wrote the summary, empty where the words are ours.
+    """
 
     name: str
     title: str
@@ -70,3 +74,5 @@ class Report:
     steps: tuple[Bar, ...]
     sections: tuple[Section, ...]
     notes: tuple[str, ...] = field(default=())
+    worded: str = ""
+    writer: str = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import Final
@@ -13,12 +13,12 @@ from isthmus.library import approved as published
 from isthmus.library.ports import Readers
 from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedStore
+from isthmus.llm.model import Models, NoModels
 from isthmus.people import EVERYONE, OPERATOR, Person, alone
 from isthmus.raci.burdens import Burden
 from isthmus.raci.changes import Event
-from isthmus.raci.documents import Own, refuse_hidden, with_documents
-from isthmus.raci.drafting.drafting import Draft, draft
-from isthmus.raci.drafting.nearness import ByMeaning
+from isthmus.raci.documents import refuse_hidden
+from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.drafting.scoping import request_of
 from isthmus.raci.editing import Only
 from isthmus.raci.exporting.sheet import Approval, RoleSheet, Sheet
@@ -26,6 +26,7 @@ from isthmus.raci.listing import Listed, Sought
 from isthmus.raci.looking import NOW, Compared, Looking
 from isthmus.raci.model import Chart, Filed, Version
 from isthmus.raci.proposals import ProposalStore
+from isthmus.raci.proposing import Proposing, Search, no_passages
 from isthmus.raci.publishing import Approval as Publication
 from isthmus.raci.publishing import approved, source_of
 from isthmus.raci.rights import reader_groups
@@ -43,7 +44,8 @@ class Parts:
 
     ``recording`` opens a transaction with its audit trail; ``person`` finds somebody by id.
     ``definitions`` gives the approved definitions of a chart's roles that somebody may read, and
-    whoever reads the chart too. ``after`` is called for each event in its transaction.
+    whoever reads the chart too. ``after`` is called for each event in its transaction; ``search``
+    finds passages for ``models`` to draft from.
     """
 
     storage: Storage
@@ -54,6 +56,8 @@ class Parts:
     definitions: Callable[[Filed, Person], Sequence[RoleSheet]]
     clock: Callable[[], datetime]
     after: Callable[[Act, Filed, Event], None]
+    search: Search = no_passages
+    models: Models = field(default_factory=NoModels)
 
 
 @dataclass(frozen=True)
@@ -93,23 +97,19 @@ class Charts:
     ) -> Draft:
         """Propose a chart for what a sentence asks, with these roles beside those it names.
 
-        It is for ``site`` where the sentence names none.
-
-        What documents state comes before the catalogue: those that ``by`` and all ``readers`` of
-        the chart may read.
+        It is for ``site`` where the sentence names none. What documents state comes before the
+        catalogue: those that ``by`` and all ``readers`` of the chart may read.
         """
         asked = request_of(sentence)
         named = tuple(dict.fromkeys((*asked.roles, *roles)))
         request = replace(asked, roles=named, site=asked.site or site)
         review = self.parts.clock().date() + REVIEWED_AFTER
-        drafted = draft(request, self._nearness, review, self.parts.thresholds)
-        with self.parts.storage.reading() as connection:
-            library = Own(LibraryReading(connection, alone(by)), readers)
-            return with_documents(drafted, library, self.parts.readers.embedding())
+        return self._proposing.draft(request, by, readers, review)
 
     @cached_property
-    def _nearness(self) -> ByMeaning:
-        return ByMeaning(self.parts.readers.embedding())
+    def _proposing(self) -> Proposing:
+        at = self.parts
+        return Proposing(at.storage, at.readers.embedding, at.thresholds, at.search, at.models)
 
     def propose(self, chart: Chart, by: Person, said: str, readers: Sequence[str] = ()) -> str:
         """Remember a chart that is shown to somebody, until they keep it or a day has passed."""

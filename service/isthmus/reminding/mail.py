@@ -18,7 +18,7 @@ from typing import Final
 from isthmus.errors import InvalidError
 from isthmus.jobs.handling import Refused, Sent, Unknown
 from isthmus.jobs.model import Job
-from isthmus.messages import Facts, Paragraph, Part, Points, Reply, Table
+from isthmus.messages import Byline, Facts, Paragraph, Part, Points, Reply, Table
 from isthmus.people import Audience, Person
 from isthmus.reminding.model import Preference, check_address
 from isthmus.reminding.ways import Letter
@@ -178,7 +178,7 @@ def as_text(reply: Reply) -> str:
 
 def _text(part: Part) -> str:
     match part:
-        case Paragraph(text):
+        case Paragraph(text) | Byline(text):
             return one_line(text)
         case Points(title, items):
             return "\n".join((f"{one_line(title)}:", *(f"- {one_line(each)}" for each in items)))

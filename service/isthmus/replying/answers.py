@@ -6,8 +6,22 @@ from typing import assert_never
 from isthmus.answers.contract import passage_url
 from isthmus.answers.model import Answer, Citation, Nearest, Outcome, Refusal, Sentence
 from isthmus.answers.searching import Found
+from isthmus.answers.wording import COLUMNS, byline, covered, row, told_apart, worded
 from isthmus.conversations.service import Asked
-from isthmus.messages import Button, Buttons, Fact, Facts, Paragraph, Part, Points, Quote, Reply
+from isthmus.messages import (
+    Button,
+    Buttons,
+    Byline,
+    Fact,
+    Facts,
+    Paragraph,
+    Part,
+    Points,
+    Quote,
+    Reply,
+    Table,
+    Told,
+)
 from isthmus.people import GUEST
 from isthmus.understanding.commands import Ask, Rate, ShowPassages, TellMe, TrackAnswer
 
@@ -76,12 +90,30 @@ def found_told(found: Sequence[Found], public_url: str) -> Reply:
     )
 
 
+def sentence_told(sentence: Sentence, citations: Sequence[Citation], public_url: str) -> Told:
+    """Tell one sentence of an answer that is still being written."""
+    quotes = tuple(_quote(each, public_url) for each in citations)
+    return Told(Paragraph(_of_subject(sentence, told_apart(sentence)), sentence.citations), quotes)
+
+
 def _answer(answer: Answer, public_url: str) -> Iterator[Part]:
-    for sentence in answer.sentences:
-        yield Paragraph(_text(sentence), sentence.citations)
+    yield from _coverage(answer) if answer.coverage else _sentences(answer)
     if answer.notes:
         yield Points("Note", answer.notes)
+    if told := byline(answer):
+        yield Byline(told)
     yield from (_quote(each, public_url) for each in answer.citations)
+
+
+def _sentences(answer: Answer) -> Iterator[Part]:
+    for sentence in answer.sentences:
+        yield Paragraph(_of_subject(sentence, worded(answer, sentence)), sentence.citations)
+
+
+def _coverage(answer: Answer) -> Iterator[Part]:
+    """Hold requirements against what the asker has, in a table whose cells are cited."""
+    yield Paragraph(covered(answer))
+    yield Table(COLUMNS, tuple(row(answer, each) for each in answer.coverage))
 
 
 def _quote(source: Citation | Nearest, public_url: str) -> Quote:
@@ -92,8 +124,8 @@ def _quote(source: Citation | Nearest, public_url: str) -> Quote:
     return Quote(source.quote, source.title, source.locator, address, source.n, edition)
 
 
-def _text(sentence: Sentence) -> str:
-    return f"{sentence.subject}: {sentence.text}" if sentence.subject else sentence.text
+def _of_subject(sentence: Sentence, text: str) -> str:
+    return f"{sentence.subject}: {text}" if sentence.subject else text
 
 
 def _refusal(refusal: Refusal, public_url: str) -> Iterator[Part]:

@@ -23,7 +23,7 @@ from isthmus.raci.exporting.formats import Format, export, file_name
 from isthmus.raci.exporting.sheet import Sheet
 from isthmus.raci.hearing import Heard
 from isthmus.raci.listing import Listed
-from isthmus.raci.model import Chart, Filed, State, Status
+from isthmus.raci.model import Chart, Filed, Severity, State, Status
 from isthmus.raci.rules import About, Finding, rules
 from isthmus.understanding.commands import (
     Ask,
@@ -38,7 +38,8 @@ from isthmus.understanding.commands import (
 from isthmus.understanding.of_charts import is_a_question
 
 MOST_OFFERED: Final = 5
-_MOST_FINDINGS: Final = 8
+_MOST_FINDINGS: Final = 3  # with a chart; all of them are a button away
+_MOST_CHECKED: Final = 12
 _MOST_DRAWN: Final = 60  # rows; a taller picture is read by nobody
 _NO_CHART: Final = (
     "There is no chart here yet. Say what one is to be for, such as: Draft a RACI for OT patching "
@@ -54,7 +55,7 @@ def chart_shown(kept: Kept, sheet: Sheet, public_url: str) -> Iterator[Part]:
     yield Paragraph(f"{filed.chart.title}: {sheet.standing}.")
     yield from drawn(sheet)
     yield from findings_told(kept.findings, filed)
-    yield Facts((Fact("Chart", filed.id), Fact("Address", f"{public_url}/charts/{filed.id}")))
+    yield where(filed, public_url)
     yield next_steps(filed)
 
 
@@ -82,13 +83,42 @@ def _table(chart: Chart) -> Table:
     return Table(("Activity", *(c.name for c in chart.columns)), tuple(rows), chart.title)
 
 
-def findings_told(found: Sequence[Finding], filed: Filed | None = None) -> Iterator[Part]:
-    """Tell what the rules find in how a chart is drawn; with a kept chart a fix is a button.
+def where(filed: Filed, public_url: str) -> Facts:
+    """Tell which chart it is and where it stands in the console."""
+    address = Fact("Address", f"{public_url}/charts/{filed.id}")
+    return Facts((Fact("Chart", filed.chart.title), address))
 
-    Who still has to accept what is another matter: a draft would be nothing but that.
+
+def findings_told(found: Sequence[Finding], filed: Filed | None = None) -> Iterator[Part]:
+    """Tell the worst that the rules find in how a chart is drawn; of a kept one all can be seen.
+
+    Of what is equally bad, what a click puts right comes first. Who still has to accept what is
+    another matter: a draft would be nothing but that.
     """
     drawing = [each for each in found if rules()[each.rule].about is About.DRAWING]
-    for each in drawing[:_MOST_FINDINGS]:
+    drawing.sort(key=lambda each: (each.severity is not Severity.ERROR, each.fix is None))
+    yield from _told(drawing[:_MOST_FINDINGS], filed)
+    more = len(drawing) - _MOST_FINDINGS
+    if more > 0 and filed:
+        check = _button("Check the chart", orders.Check(), filed.id)
+        yield Buttons(f"And {more} more: check the chart.", (check,))
+    elif more > 0:
+        yield Paragraph(f"And {more} more.")
+
+
+def checked_told(found: Sequence[Finding], filed: Filed) -> Iterator[Part]:
+    """Tell all that the rules find in a kept chart, the worst first."""
+    many = "One finding" if len(found) == 1 else f"{len(found)} findings"
+    told = f"{many} in" if found else "The rules find nothing to object to in"
+    yield Paragraph(f"{told} “{filed.chart.title}”.")
+    yield from _told(found[:_MOST_CHECKED], filed)
+    if len(found) > _MOST_CHECKED:
+        yield Paragraph(f"And {len(found) - _MOST_CHECKED} more. Put these right first.")
+
+
+def _told(found: Iterable[Finding], filed: Filed | None) -> Iterator[Part]:
+    """Tell findings, each with the button that puts it right where the chart is kept."""
+    for each in found:
         text = f"{each.severity.capitalize()}: {each.message}"
         fix = each.fix.label if each.fix and filed else ""
         if filed and fix:
@@ -96,8 +126,6 @@ def findings_told(found: Sequence[Finding], filed: Filed | None = None) -> Itera
             yield Buttons(text, (Button(fix, command),))
         else:
             yield Paragraph(text)
-    if len(drawing) > _MOST_FINDINGS:
-        yield Paragraph(f"And {len(drawing) - _MOST_FINDINGS} more.")
 
 
 def next_steps(filed: Filed) -> Buttons:
@@ -141,7 +169,9 @@ def heard_told(heard: Heard, command: OnChart, filed: Filed) -> Iterator[Part]:
         yield File(heard.file.name, heard.file.media_type, heard.file.content)
     after = heard.filed
     if after and after.number != filed.number and not isinstance(command.order, _CHANGES):
-        yield Buttons("", (_button("Undo", orders.Undo(), after.id, after.number),))
+        undo = _button("Undo", orders.Undo(), after.id, after.number)
+        check = (_button("Check the chart", orders.Check(), after.id),) if heard.unsaid else ()
+        yield Buttons("", (undo, *check))
 
 
 def charts_listed(found: Sequence[Listed]) -> Reply:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from isthmus.messages import Button, Buttons, Fact, Facts, Paragraph, Part, Points
+from isthmus.messages import Button, Buttons, Byline, Paragraph, Part, Points
 from isthmus.raci.drafting.drafting import Draft
 from isthmus.raci.drafting.naming import Asks, Question
 from isthmus.raci.exporting.sheet import Sheet
@@ -11,10 +11,11 @@ from isthmus.raci.letters import Part as LetterPart
 from isthmus.raci.model import Filed
 from isthmus.raci.orders import Give
 from isthmus.raci.rules import Finding
-from isthmus.replying.charts import drawn, findings_told, next_steps
+from isthmus.replying.charts import drawn, findings_told, next_steps, where
 from isthmus.understanding.commands import Command, DraftChart, OnChart
 
 _KEPT = "It is kept as a draft; every letter is a proposal until whoever holds the role accepts it."
+_WORDED = "Rows that say so above are worded by {model}; the letters and their reasons are ours."
 _NOT_KEPT = "It is only shown, not kept: keeping a chart needs the rank contributor."
 
 
@@ -33,8 +34,10 @@ def draft_told(
         yield Buttons(question.text, tuple(_answers(question, asked, drafted, filed)))
     if drafted.chart.rows:
         yield from findings_told(found, filed)
+    if drafted.writer:
+        yield Byline(_WORDED.format(model=drafted.writer))
     if filed:
-        yield Facts((Fact("Chart", filed.id), Fact("Address", f"{address}/charts/{filed.id}")))
+        yield where(filed, address)
         yield next_steps(filed)
 
 

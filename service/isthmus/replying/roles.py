@@ -21,10 +21,10 @@ from isthmus.raci.drafting.naming import Question
 from isthmus.raci.model import Status
 from isthmus.replying.charts import MOST_OFFERED
 from isthmus.roles import orders
-from isthmus.roles.desk import Drafted
 from isthmus.roles.exporting.sheet import Sheet
 from isthmus.roles.hearing import Heard
 from isthmus.roles.model import Definition, Filed, Line, Topic
+from isthmus.roles.rewording import Drafted
 from isthmus.understanding.commands import DefineRole, OnRole
 
 _MOST_LINES: Final = 4  # of a topic: all of them are a button away, and in the file
@@ -38,13 +38,14 @@ _NONE_YET: Final = (
 )
 
 
-def definition_shown(filed: Filed, sheet: Sheet) -> Iterator[Part]:
+def definition_shown(filed: Filed, sheet: Sheet, public_url: str) -> Iterator[Part]:
     """Show a kept definition, each line with its number and what it stands on."""
     yield Paragraph(f"{filed.definition.name}. {sheet.standing}")
     yield from _topics(filed.definition, _MOST_LINES)
     if longer := [t for t in Topic if len(filed.definition.of(t)) > _MOST_LINES]:
         yield Buttons("Show all lines:", tuple(_all_of(topic, filed) for topic in longer))
-    yield Facts((Fact("Role definition", filed.id),))
+    address = Fact("Address", f"{public_url}/roles/{filed.id}")
+    yield Facts((Fact("Role definition", filed.definition.name), address))
     yield _next_steps(filed)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from isthmus.roles.desk import Drafted
 from isthmus.roles.exporting.record import definition_as_json, line_as_json
 from isthmus.roles.looking import Compared
 from isthmus.roles.model import Event, Filed, Version
 from isthmus.roles.refreshing import News
+from isthmus.roles.rewording import Drafted
 
 Json = dict[str, Any]
 

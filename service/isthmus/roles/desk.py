@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -30,6 +30,7 @@ from isthmus.roles.printing import printed_with
 from isthmus.roles.publishing import Approval as Publication
 from isthmus.roles.publishing import approved, source_of
 from isthmus.roles.refreshing import About, News, news, one_taken_over, taken_over
+from isthmus.roles.rewording import Drafted, Rewording
 from isthmus.roles.rights import by_readers, refuse_hidden
 from isthmus.roles.service import Keeping
 from isthmus.roles.store import RoleStore
@@ -37,6 +38,7 @@ from isthmus.roles.subject import Subject, subject_of, subject_of_column, subjec
 from isthmus.storage import Storage
 
 REVIEWED_AFTER: Final = timedelta(days=365)
+_SAID: Final = "Put together from charts, the catalogue and documents"
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,7 @@ class Parts:
     person: Callable[[str], Person | None]
     clock: Callable[[], datetime]
     after: Callable[[Act, Filed, Event], None]
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """A definition that nobody keeps yet; ``assumed`` says what was guessed."""
-
-    definition: Definition
-    assumed: tuple[str, ...] = ()
+    rewording: Rewording = field(default_factory=Rewording)
 
 
 @dataclass(frozen=True)
@@ -70,12 +65,14 @@ class Roles:
 
     # ---- proposing
 
-    def define(self, role: str, by: Person, readers: Collection[str] | None = None) -> Drafted:
-        """Put together what is known of a role, as somebody may read it; nothing is kept.
+    def define(
+        self, role: str, by: Person, readers: Collection[str] | None = None, *, asker: str = ""
+    ) -> Drafted:
+        """Put together what is known of a role; nothing is kept. ``asker`` is the id of who asks.
 
-        With ``readers``, only from what all of these groups may read too.
+        It stands on what ``by`` may read, and all ``readers``.
         """
-        return self._drafted([subject_of(role)], by, readers)[0]
+        return self._reworded(self._drafted([subject_of(role)], by, readers)[0], by, asker)
 
     def define_all(
         self, chart: str, by: Person, readers: Collection[str] | None = None
@@ -90,9 +87,12 @@ class Roles:
             drawn = charts_in_force(ChartStore(connection), subjects, by, readers)
         with self.parts.reading(alone(by)) as library:
             stated = statements(library, subjects, readers)
-        review = self.parts.clock().date() + REVIEWED_AFTER
-        composed = [(each, compose(each, drawn, stated, review)) for each in subjects]
+        due = self.parts.clock().date() + REVIEWED_AFTER
+        composed = [(each, compose(each, drawn, stated, due)) for each in subjects]
         return [Drafted(found, subject.assumed_for(found)) for subject, found in composed]
+
+    def _reworded(self, drafted: Drafted, by: Person, asker: str = "") -> Drafted:
+        return self.parts.rewording.reworded(drafted, by, self.parts.reading, asker or by.id)
 
     def _subjects(self, chart: str, by: Person) -> list[Subject]:
         with self.parts.storage.reading() as connection:
@@ -247,8 +247,7 @@ class Roles:
         Raises StaleError where somebody changes the definition while its text is embedded.
         """
         with self._keeping(hand) as (keeping, _):
-            filed = keeping.to_approve(definition, hand.seen)
-            at = keeping.at
+            filed, at = keeping.to_approve(definition, hand.seen), keeping.at
         approval = Publication(filed, hand.by.name, at)
         prepared = published.prepare(approved(approval), self.parts.readers)
         with self._keeping(hand, at) as (keeping, library):
@@ -275,9 +274,10 @@ class Roles:
     def _save(self, subjects: Sequence[Subject], hand: Hand, readers: Iterable[str]) -> list[Filed]:
         groups = reader_groups(readers)
         drafted = self._drafted(subjects, hand.by, groups)
+        if len(drafted) == 1:  # of many, nobody waits for other words
+            drafted = [self._reworded(drafted[0], hand.by)]
         with self._keeping(hand) as (keeping, _):
-            said = "Put together from charts, the catalogue and documents"
-            return [keeping.begin(each.definition, said, groups) for each in drafted]
+            return [keeping.begin(each.definition, _SAID, groups) for each in drafted]
 
     @contextmanager
     def _looking(self, by: Person) -> Iterator[Looking]:

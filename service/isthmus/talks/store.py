@@ -128,13 +128,25 @@ class TalkStore:
             found = connection.execute(wanted.order_by(talk_subjects.c.turn.desc()))
             return {Kind(row.kind): row.id for row in found}
 
-    def put_about(self, place: str, kind: Kind, id_: str) -> None:
-        """Note that a conversation is about this now."""
+    def turn(self, place: str) -> int:
+        """Give how often a conversation came to something, to tell later what it came to since."""
         latest = select(func.coalesce(func.max(talk_subjects.c.turn), 0))
         with self._storage.reading() as connection:
-            turn = connection.scalar(latest.where(talk_subjects.c.place == place)) or 0
+            return connection.scalar(latest.where(talk_subjects.c.place == place)) or 0
+
+    def come_to_since(self, place: str, turn: int) -> tuple[tuple[Kind, str], ...]:
+        """Give what a conversation came to after a turn, the last at the end."""
+        wanted = select(talk_subjects).where(
+            talk_subjects.c.place == place, talk_subjects.c.turn > turn
+        )
+        with self._storage.reading() as connection:
+            found = connection.execute(wanted.order_by(talk_subjects.c.turn))
+            return tuple((Kind(row.kind), row.id) for row in found)
+
+    def put_about(self, place: str, kind: Kind, id_: str) -> None:
+        """Note that a conversation is about this now."""
         of_it = {"place": place, "kind": kind.value}
-        self._put(talk_subjects, of_it, {"id": id_, "turn": turn + 1})
+        self._put(talk_subjects, of_it, {"id": id_, "turn": self.turn(place) + 1})
 
     def inquiry(self, place: str, person: str) -> str:
         """Give the conversation in which this person asks there; empty where they did not yet."""

@@ -122,6 +122,13 @@ class FindActions:
 
 
 @dataclass(frozen=True)
+class Summarise:
+    """Sum up a text: key sentences, what was decided, what is to be done. Nothing is kept."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class TrackAnswer:
     """Propose an action for an answer; ``sentence`` may say what.
 
@@ -233,13 +240,41 @@ class SendFile:
     format: str = ""
 
 
-ForConversations = OpenForm | Fill | ShowPassages | Rate | TellMe | ShowHome | SendFile
+@dataclass(frozen=True)
+class PlanStep:
+    """A step of a plan: the sentence it was read from, and what it may ask for.
+
+    A step that ``leans`` goes on from what an earlier one comes to, which decides which of its
+    ``commands`` it is, and what for; any other has one command, which says what it is for.
+    """
+
+    said: str
+    commands: tuple["Command", ...]
+    leans: bool = False
+
+
+@dataclass(frozen=True)
+class CarryOut:
+    """Do what somebody was shown beforehand: steps in their order, each of them once.
+
+    ``plan`` names it, ``by`` is the id of the person it was shown to, ``until`` (ISO 8601) when it
+    ends; ``only`` is the number of a step, 0 for all of them.
+    """
+
+    plan: str
+    by: str
+    until: str
+    steps: tuple[PlanStep, ...]
+    only: int = 0
+
+
+ForConversations = OpenForm | Fill | ShowPassages | Rate | TellMe | ShowHome | SendFile | CarryOut
 ForCharts = DraftChart | OnChart | FixChart | ListCharts
 ForRoles = DefineRole | DefineRoles | OnRole | ListRoles
-ForActions = AddAction | FindActions | TrackAnswer | TrackChart | OnAction | AskActions
+ForActions = AddAction | FindActions | Summarise | TrackAnswer | TrackChart | OnAction | AskActions
 Command = Ask | FindPassages | ForCharts | ForRoles | ForActions | ForConversations | Help
 _ORDERS: Final = (Order, of_roles.Order, of_actions.Order, of_actions.Question)
-CLASSES: Final = (*get_args(Command), *{each for of in _ORDERS for each in get_args(of)})
+CLASSES: Final = (*get_args(Command), PlanStep, *{each for of in _ORDERS for each in get_args(of)})
 _WRITTEN: Final = Written(CLASSES)
 
 

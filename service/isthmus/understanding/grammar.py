@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from isthmus.understanding import of_actions, of_charts, of_reports, of_roles
+from isthmus.understanding import of_actions, of_charts, of_reports, of_roles, of_summaries
 from isthmus.understanding.asking_for_charts import is_for_a_draft
 from isthmus.understanding.commands import AddAction, Ask, Command, DraftChart, FindActions, Help
 from isthmus.understanding.phrases import LEAD, bare
@@ -23,6 +23,8 @@ def understand(text: str) -> tuple[Command, ...]:
     it could be nothing of the kind ("done"), the question is the last of them.
     """
     flat = " ".join(text.replace("\u2019", "'").split())
+    if summed_up := of_summaries.summed_up(text):
+        return (summed_up,)
     if not flat or len(flat) > _LONGEST_ORDER:
         is_draft = flat and is_for_a_draft(flat[:_LONGEST_ORDER])
         return (DraftChart(text) if is_draft else _of_long(text),)

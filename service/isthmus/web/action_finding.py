@@ -5,7 +5,7 @@ others can go on with it. The same text gives nothing twice.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -22,6 +22,7 @@ from isthmus.actions.listing import Order, Page, Sought, Twin, sought_words
 from isthmus.actions.model import Action, Draft, EventKind, Source, SourceKind, Status
 from isthmus.actions.rights import may
 from isthmus.actions.seeking import ActionLists
+from isthmus.actions.titling import Said
 from isthmus.errors import ConflictError, InvalidError, IsthmusError, NotAllowedError, NotFoundError
 from isthmus.library.routes import one_of_few
 from isthmus.people import EVERYONE, Rank
@@ -88,23 +89,34 @@ def find(
     try:
         given = _given(file, text, tuple(split(readers)))
         found = find_actions(given.text, here.asked)
-        kept = _kept(here, given, found)
+        said = [Said(each.title, each.quote, each.due_words) for each in found]
+        titled = here.actions.titled(said, here.visitor)
+        worded = [replace(each, title=t) for each, t in zip(found, titled.titles, strict=True)]
+        kept = _kept(here, given, worded)
     except InvalidError as error:
         return _form(here, text, readers, error)
-    query = urlencode({"found": len(found), "new": kept, "title": given.title})
+    ours = {"ours": "yes"} if titled.note else {}
+    query = urlencode({"found": len(found), "new": kept, "title": given.title} | ours)
     return RedirectResponse(f"/actions/proposed?{query}", HTTPStatus.SEE_OTHER)
+
+
+def _came(
+    title: Annotated[str, Query(max_length=400)] = "",
+    found: Annotated[int | None, Query(ge=0)] = None,
+    new: Annotated[int, Query(ge=0)] = 0,
+    ours: Annotated[str, Query(max_length=3)] = "",
+) -> dict[str, Any]:
+    """Give what came of a text that was looked through just now."""
+    return {"title": title, "found": found, "new": new, "ours": bool(ours)}
 
 
 @router.get("/proposed")
 def show_proposed(
     here: IsHere,
+    came: Annotated[dict[str, Any], Depends(_came)],
     after: Annotated[str, Query(max_length=2_000)] = "",
-    title: Annotated[str, Query(max_length=400)] = "",
-    found: Annotated[int | None, Query(ge=0)] = None,
-    new: Annotated[int, Query(ge=0)] = 0,
 ) -> Response:
-    values = {"came": {"title": title, "found": found, "new": new}}
-    return _proposed(here, after, values)
+    return _proposed(here, after, {"came": came})
 
 
 @router.post("/proposed/{action}/accept")
@@ -200,7 +212,7 @@ def _proposed(
     page = Page(Order.CREATED, limit=ON_A_PAGE, after=after)
     listing = here.actions.listed(here.visitor, sought, page)
     shown: dict[str, Any] = {
-        "came": {"title": "", "found": None, "new": 0},
+        "came": {"title": "", "found": None, "new": 0, "ours": False},
         "failed": 0,
         "typed": {},
         "found": _suggested(here, listing.actions),

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from isthmus.answers.model import Answer, Outcome
+from isthmus.answers.wording import COLUMNS, byline, covered, worded
 from isthmus.edge.sessions import visit_of
 from isthmus.inquiry.service import Inquiry
 from isthmus.library.model import slug
@@ -119,6 +120,11 @@ def _environment() -> Environment:
     environment.globals |= {
         "passage_link": passage_link,
         "is_answer": is_answer,
+        "byline": byline,
+        "worded": worded,
+        "covered": covered,
+        "coverage_columns": COLUMNS,
+        "cover_badges": {"covered": "good", "partly": "warn", "not-found": "bad"},
         "Rank": Rank,
         "field_name": field_name,
         "new_id": lambda: uuid4().hex,

@@ -18,8 +18,9 @@ from isthmus.raci.desk import Charts, Hand
 from isthmus.raci.drafting.naming import role_of
 from isthmus.raci.listing import Sought as Every
 from isthmus.raci.model import Status
-from isthmus.roles.desk import Drafted, Roles
+from isthmus.roles.desk import Roles
 from isthmus.roles.model import Filed
+from isthmus.roles.rewording import Drafted
 from isthmus.web.pages import Pages, pages_of
 from isthmus.web.role_forms import VIA, Of, Sought, Wanted
 from isthmus.web.role_lines import Block, Listed, blocks_of

@@ -1,7 +1,9 @@
 """The page Ask, answers shown again, passages in their documents."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Protocol
 
@@ -9,11 +11,14 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
-from isthmus.answers.model import Answer, Outcome
+from isthmus.answers.model import Answer, Outcome, Tell, silent
 from isthmus.answers.service import LONGEST_QUESTION
+from isthmus.assistant import Assistant
 from isthmus.conversations.service import NEW
 from isthmus.edge.identity import TheVisitor
-from isthmus.people import Audience, alone
+from isthmus.edge.streaming import Put, streamed
+from isthmus.llm.model import Models, Purpose
+from isthmus.people import Audience, Person, alone
 from isthmus.web.pages import EXAMPLES, Pages, pages_of
 from isthmus.web.passages import PassageInDocument, Readable, excerpt
 from isthmus.web.saying import console_of
@@ -26,6 +31,7 @@ from isthmus.web.talking import (
     single_turn,
     suggested,
 )
+from isthmus.web.telling import Telling, wants_events
 
 
 class Cited(BaseModel):
@@ -49,6 +55,12 @@ class Questioned(BaseModel):
 class Pageable(Protocol):
     """What the pages need of the wiring; each context is one transaction."""
 
+    @property
+    def models(self) -> Models: ...
+    @property
+    def assistant(self) -> Assistant: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
     def reading(self, audience: Audience) -> AbstractContextManager[Readable]: ...
 
 
@@ -69,15 +81,40 @@ def home(pages: ThePages, question: str = "", *, declined: bool = False) -> Resp
 
 
 @router.post("/ask")
-def ask(said: Annotated[Questioned, Form()], by: TheVisitor, request: Request) -> RedirectResponse:
-    """Ask the documents, or do what is said where that is no question."""
+def ask(said: Annotated[Questioned, Form()], by: TheVisitor, request: Request) -> Response:
+    """Ask the documents, or do what is said where that is no question.
+
+    A page that can show an answer while a language model writes it gets its sentences as events.
+    """
     console = console_of(request)
-    if said.as_it_is or console.is_for_documents(said.question, spoken_of=bool(said.after)):
-        where = said.conversation
-        address = ask_documents(request, said.question, by, where, as_it_is=said.as_it_is)
+    if not (said.as_it_is or console.is_for_documents(said.question, spoken_of=bool(said.after))):
+        address = console.said(*_words(said))
+    elif not said.as_it_is and (wished := console.wished(*_words(said))):
+        address = wished
+    elif said.message and wants_events(request) and _writes(request):
+        return streamed(partial(_told, said, by, request))
     else:
-        address = console.said(said.question, said.message, said.conversation)
+        address = _asked(said, request, silent)
     return RedirectResponse(address, HTTPStatus.SEE_OTHER)
+
+
+def _words(said: Questioned) -> tuple[str, str, str]:
+    return said.question, said.message, said.conversation
+
+
+def _writes(request: Request) -> bool:
+    return _wiring(request).models.is_on(Purpose.ANSWERING)
+
+
+def _told(said: Questioned, by: Person, request: Request, put: Put) -> None:
+    wiring, what = _wiring(request), [said.question, said.conversation]
+    telling = Telling(wiring.assistant.parts.talks, wiring.clock, said.message, by.id)
+    telling.told(what, partial(_asked, said, request), put)
+
+
+def _asked(said: Questioned, request: Request, tell: Tell) -> str:
+    where, as_it_is = said.conversation, said.as_it_is
+    return ask_documents(request, said.question, where, as_it_is=as_it_is, tell=tell)
 
 
 @router.get("/answers/{answer_id}")

@@ -61,6 +61,17 @@ class Console:
         self.assistant.goes_on(self._message("going on", text), conversation)
         return self._heard(self._message(_named(sent or uuid4().hex, text), text))
 
+    def wished(self, text: str, sent: str, conversation: str) -> str:
+        """Give the address of what a model makes of words that the grammar leaves as a question.
+
+        "" where it makes nothing of them, or is not asked.
+        """
+        if self.by.is_guest:
+            return ""
+        self.assistant.goes_on(self._message("going on", text), conversation)
+        message = self._message(_named(sent or uuid4().hex, text), text)
+        return f"/said/{message.id}" if self.assistant.makes_of(message) else ""
+
     def pressed(self, command: Command, where: str, what: object) -> str:
         """Do what a button or a form of a reply asks for; pressed twice it is done once."""
         return self._heard(self._message(_named(where, what), command=command))
@@ -144,7 +155,7 @@ def press(
 ) -> RedirectResponse:
     pressed = _button(_part(console, message, what.part), what.button)
     if isinstance(pressed.command, Ask):
-        return _to(ask_documents(request, pressed.command.question, console.by))
+        return _to(ask_documents(request, pressed.command.question))
     return _to(console.pressed(pressed.command, message, [what.part, what.button]))
 
 

@@ -6,11 +6,12 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 
-from isthmus.answers.model import Answer, Outcome, Refusal
+from isthmus.answers.model import Answer, Outcome, Refusal, Tell, silent
 from isthmus.answers.routes import count_outcome
 from isthmus.answers.service import LONGEST_QUESTION
 from isthmus.conversations.model import Conversation, Kind, Said, Shown, Thread, Withheld
 from isthmus.conversations.service import NEW
+from isthmus.edge.sessions import visit_of
 from isthmus.feedback.model import Feedback, Reason
 from isthmus.inquiry.service import Inquiry
 from isthmus.people import Person
@@ -48,10 +49,16 @@ def inquiry_of(request: Request) -> Inquiry:
 
 
 def ask_documents(
-    request: Request, question: str, by: Person, where: str = NEW, *, as_it_is: bool = False
+    request: Request,
+    question: str,
+    where: str = NEW,
+    *,
+    as_it_is: bool = False,
+    tell: Tell = silent,
 ) -> str:
-    """Ask; gives the address of the turn that it adds to a conversation."""
-    asked = inquiry_of(request).ask(question, by, where or NEW, as_it_is=as_it_is)
+    """Ask as this visitor; gives the address of the turn that it adds to a conversation."""
+    by, inquiry = visit_of(request).person, inquiry_of(request)
+    asked = inquiry.ask(question, by, where or NEW, as_it_is=as_it_is, tell=tell)
     count_outcome(request, asked.outcome)
     return address_of(asked.conversation, asked.turn.number)
 

@@ -21,12 +21,14 @@ from isthmus.jobs.calendar import Schedule
 from isthmus.jobs.handling import Kind
 from isthmus.library.adding import Added
 from isthmus.library.model import Said
-from isthmus.messages import Message, Reply
+from isthmus.llm.model import Shown
+from isthmus.messages import Message, Reply, Tell, silent
 from isthmus.people import Audience, Person
 from isthmus.reminding.ways import Way
 from isthmus.talks.store import TalkStore
 from isthmus.wiring.conduct import PlacesForHearing
 from isthmus.wiring.tracking import Tracking
+from isthmus.wordings.showing import as_shown
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Later:
 
     assistant: Callable[[], Assistant]
 
-    def hear(self, message: Message) -> Reply:
-        return self.assistant().hear(message)
+    def hear(self, message: Message, tell: Tell = silent) -> Reply:
+        return self.assistant().hear(message, tell)
 
     def is_for_us(self, message: Message) -> bool:
         return self.assistant().is_for_us(message)
@@ -87,7 +89,10 @@ class Channels(Tracking):
                 everybody=self.everybody,
                 search=self.search,
                 passages=self.passages,
+                shown=self.shown,
+                summaries=self.summaries,
                 places=PlacesForHearing(self.places),
+                models=self.models,
             )
         )
 
@@ -95,6 +100,11 @@ class Channels(Tracking):
         """Count the passages that all of these may read."""
         with self.reading(by) as library:
             return sum(library.passage_counts().values())
+
+    def shown(self, passages: Sequence[str], by: Audience) -> list[Shown]:
+        """Give passages that all of these may read, as a language model may be shown them."""
+        with self.reading(by) as library:
+            return [as_shown(each) for each in library.hits(passages)]
 
     # ---- what channels share
 

@@ -15,6 +15,8 @@ from isthmus.jobs.desk import RESTORED, Jobs
 from isthmus.jobs.durable import Durable
 from isthmus.jobs.handling import Kind
 from isthmus.jobs.store import JobStore, enqueued_in
+from isthmus.llm.desk import LanguageModels
+from isthmus.llm.model import Models
 from isthmus.people import OPERATOR
 from isthmus.settings import Settings
 from isthmus.storage import Storage
@@ -45,6 +47,15 @@ class Records:
             self.durable.wake()
 
     @cached_property
+    def models(self) -> Models:
+        """Language models, as far as the settings name any."""
+        return self.language_models.models
+
+    @cached_property
+    def language_models(self) -> LanguageModels:
+        return LanguageModels(self.settings, self.storage, self.recording, self.clock)
+
+    @cached_property
     def durable(self) -> Durable:
         """Durable work: jobs and schedules, and who does them."""
         return Durable(
@@ -72,6 +83,7 @@ class Records:
 
     def start_work(self) -> None:
         """Do what is due from now on, where the settings say so."""
+        self.language_models.start()
         if self.settings.worker:
             self.durable.workers.start()
 

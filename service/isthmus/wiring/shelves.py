@@ -1,22 +1,24 @@
 """Documents and what is found in them: the library, its index, questions and answers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from threading import BoundedSemaphore
 from typing import Final, Protocol
 
+from isthmus.answers.checking import Checking
 from isthmus.answers.drafting import Drafting, Finding
 from isthmus.answers.searching import Found, search
 from isthmus.answers.service import Answering
 from isthmus.answers.store import AnswerStore
-from isthmus.inquiry.service import Inquiry, Parts
+from isthmus.inquiry.parts import Parts
+from isthmus.inquiry.service import Inquiry
 from isthmus.library.caring import Care, retire, take_care
 from isthmus.library.fetching import Fetcher
 from isthmus.library.indexing import Derived, Index, IndexUpkeep
 from isthmus.library.model import Document
-from isthmus.library.ports import Embedding, Library, Readers
+from isthmus.library.ports import Embedding, Library, Readers, Vectors
 from isthmus.library.reading import LibraryReading
 from isthmus.library.recording import RecordedIngest, RecordedStore
 from isthmus.library.run import Progress, silent
@@ -103,8 +105,13 @@ class Shelves(Identity):
                 embedding=self.readers.embedding,
                 person=self._person,
                 clock=self.clock,
+                models=self.models,
+                checking=Checking(self._embed),
             )
         )
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        return self.readers.embedding().embed(texts)
 
     def search(self, question: str, by: Person, top: int) -> list[Found]:
         """Give the ``top`` passages nearest to a question that ``by`` may read."""

@@ -20,6 +20,7 @@ from isthmus.actions.webhooks import Webhooks
 from isthmus.actions.webhooks.desk import KIND as WEBHOOK
 from isthmus.actions.webhooks.sending import Telling
 from isthmus.actions.webhooks.store import WebhookStore
+from isthmus.answers.checking import Checking
 from isthmus.audit.store import Act
 from isthmus.errors import NotFoundError
 from isthmus.jobs.calendar import Schedule
@@ -29,6 +30,7 @@ from isthmus.library.posting import LARGEST_REPLY, Poster
 from isthmus.people import Person
 from isthmus.programme.desk import Parts as ProgrammeParts
 from isthmus.programme.desk import Programme
+from isthmus.programme.prose import Wording
 from isthmus.raci.desk import Charts
 from isthmus.raci.desk import Parts as ChartParts
 from isthmus.raci.model import Filed as FiledChart
@@ -44,6 +46,8 @@ from isthmus.reminding.ways import Way
 from isthmus.roles.desk import Parts as RoleParts
 from isthmus.roles.desk import Roles
 from isthmus.roles.model import Filed as FiledRole
+from isthmus.roles.rewording import Rewording
+from isthmus.summaries.service import Summaries
 from isthmus.wiring.shelves import Shelves
 
 
@@ -64,6 +68,8 @@ class Tracking(Shelves):
                 definitions=self.roles.printed,
                 clock=self.clock,
                 after=self._tell_of_review,
+                search=self._passages_near,
+                models=self.models,
             )
         )
 
@@ -79,6 +85,7 @@ class Tracking(Shelves):
                 person=self._person,
                 clock=self.clock,
                 after=self._tell_of_review,
+                rewording=Rewording(self._checking, self.models),
             )
         )
 
@@ -106,6 +113,7 @@ class Tracking(Shelves):
                 person=self._person,
                 clock=self.clock,
                 after=self._tell_of_action,
+                models=self.models,
             )
         )
 
@@ -213,8 +221,20 @@ class Tracking(Shelves):
                 reading=self.reading,
                 person=self._person,
                 clock=self.clock,
+                wording=Wording(self._checking, self.models),
             )
         )
+
+    def _passages_near(self, words: str, by: Person, top: int) -> list[str]:
+        return [each.passage for each in self.search(words, by, top)]
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """Texts that somebody pasted, summed up."""
+        return Summaries(self._checking, self.models)
+
+    def _checking(self) -> Checking:
+        return Checking(self.readers.embedding().embed)
 
     @cached_property
     def imports(self) -> Imports:

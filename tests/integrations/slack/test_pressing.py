@@ -61,6 +61,21 @@ def test_what_a_button_did_is_told_in_the_thread_and_can_be_undone(there: Plant)
     assert "dropped" in there.slack.sees("ben", "general", asked).lower()
 
 
+@over_both
+def test_a_double_click_does_it_once_and_says_so_to_whom_pressed_it(there: Plant) -> None:
+    asked = there.said("ana", "general", "@Isthmus add action: call the vendor by Friday")
+    there.slack.press("ana", "Done")
+    there.slack.press("ana", "Done")
+    there.work()
+    assert "came twice" in there.slack.sees("ana", "general", asked)
+    assert "came twice" not in there.slack.sees("ben", "general", asked)
+    assert len(there.slack.replies(asked)) == 2
+    there.forward(5)
+    there.slack.press("ana", "Done")
+    there.work()
+    assert there.slack.sees("ana", "general", asked).count("came twice") == 1
+
+
 def _shown(there: Plant, user: str) -> str:
     there.said(user, "dm", "show A-1")
     return there.slack.sees(user, "dm")

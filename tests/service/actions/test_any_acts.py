@@ -136,7 +136,8 @@ class Keep(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         draft = replace(DRAFT, helpers=(Party("", "hal"), Party("", "ria")))
-        added = self.desk.actions.add_all([draft, replace(draft, step="")], by(ANA))
+        drafts = (draft, replace(draft, step=""))
+        added = [self.desk.actions.add(each, by(ANA)) for each in drafts]
         added += self.desk.actions.propose([draft], by(ANA))
         self.ids = [each.id for each in added]
         self.before = {each: self.events(each) for each in self.ids}

@@ -239,9 +239,12 @@ def test_a_tracker_that_never_answers_is_given_up(told: Told) -> None:
 def test_what_did_not_happen_is_not_told(told: Told) -> None:
     told.subscribe()
     with pytest.raises(InvalidError):
-        told.actions.add_all([Draft("Order the badges"), Draft("")], by(ANA))
+        told.actions.propose([Draft("Order the badges"), Draft("")], by(ANA))
     told.run()
     assert told.tracker.got == []
+    told.actions.propose([Draft("Order the badges")], by(ANA))
+    told.run()
+    assert len(told.tracker.got) == 1
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,34 @@ def test_a_sentence_that_names_what_is_asked_for_introduces_the_list_behind_it()
         ]
 
 
+ALONE = "\n".join(f"- Deciding alone, the plant manager {text}." for text in (
+    "stops the line", "moves a window", "signs a visitor out", "calls the fire brigade",
+    "locks a badge", "refuses a stick",
+))  # fmt: skip
+TOPIC = ("Plant manager: decides alone",)
+
+
+@pytest.mark.parametrize("best", [0, 3, 5])
+def test_all_lines_of_a_role_on_what_is_asked_are_given(best: int) -> None:
+    page = Page(ALONE, headings=TOPIC, source="role:plant-manager")
+    ratings = [1.0 if n == best else FAR for n in range(6)]
+    asked = understand("What does the plant manager decide alone?")
+    assert len(said(compose(asked, [of(page, ratings=ratings)]))) == 6
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("May the plant manager stop the line alone?", "role:plant-manager"),
+        ("What does the plant manager decide alone?", "upload:policy"),
+    ],
+)
+def test_other_lists_and_questions_about_one_line_get_that_line(question: str, source: str) -> None:
+    page = Page(ALONE, headings=TOPIC, source=source)
+    chosen = compose(understand(question), [of(page, ratings=[1.0, *[FAR] * 5])])
+    assert said(chosen) == ["Deciding alone, the plant manager stops the line."]
+
+
 def test_items_that_name_what_is_asked_for_are_a_list_of_it() -> None:
     page = Page("- a record of assets\n- a record of zones\n- a drawing")
     assert len(said(compose(WHICH, [of(page, ratings=[1.0, FAR, FAR])]))) == 3

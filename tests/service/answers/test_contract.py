@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,11 +9,14 @@ from isthmus.answers.model import (
     Answer,
     Asked,
     Citation,
+    Cover,
+    Covering,
     Nearest,
     Outcome,
     Refusal,
     RefusalReason,
     Sentence,
+    Writing,
 )
 from isthmus.answers.searching import Found, found_as_json
 
@@ -67,6 +71,30 @@ def test_an_answer_shows_sentences_and_citations_and_no_reason() -> None:
     assert (citation["n"], citation["quote"], citation["edition"]) == (1, "Ana signs.", None)
     assert citation["url"] == passage_url(URL, "r1-0003") == f"{URL}/passages/r1-0003"
     assert (shown["reason"], shown["nearest"]) == (None, [])
+
+
+def test_what_a_model_wrote_and_what_is_covered_are_shown_where_there_is_any() -> None:
+    said = (Sentence("Ana signs.", (1,), written=True), Sentence("So.", (1,)))
+    writing = Writing("openai:m", "answering", 1, "d1", "c1")
+    rows = (Covering(0, (1,), Cover.PARTLY), Covering(1, (), Cover.NOT_FOUND))
+    shown = outcome_as_json(replace(ANSWER, sentences=said, writing=writing, coverage=rows), URL)
+    assert shown.keys() == OUTCOME | {"writing", "coverage"}
+    assert shown["sentences"] == [
+        {"text": "Ana signs.", "citations": [1], "written": True},
+        {"text": "So.", "citations": [1]},
+    ]
+    assert shown["writing"] == {
+        "model": "openai:m",
+        "prompt": "answering",
+        "version": 1,
+        "digest": "d1",
+        "call": "c1",
+    }
+    assert shown["coverage"] == [
+        {"asked": 0, "found": [1], "cover": "partly"},
+        {"asked": 1, "found": [], "cover": "not-found"},
+    ]
+    assert json.loads(json.dumps(shown)) == shown
 
 
 def test_a_refusal_shows_its_reason_and_what_came_nearest() -> None:

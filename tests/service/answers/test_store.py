@@ -6,19 +6,24 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from isthmus.answers.model import (
     Answer,
     Asked,
     Citation,
+    Cover,
+    Covering,
     Nearest,
     Outcome,
     Refusal,
     RefusalReason,
     Sentence,
+    Writing,
 )
 from isthmus.answers.store import AnswerStore
+from isthmus.answers.store import answers as answers_kept
 from isthmus.errors import NotFoundError
 from isthmus.people import OPERATOR, Person
 from isthmus.storage import Storage
@@ -86,6 +91,30 @@ def test_an_outcome_is_given_back_as_it_was(
 ) -> None:
     store.save(make("one"))
     assert store.get("one", ANA) == make("one")
+
+
+def test_what_a_model_wrote_and_what_is_covered_is_given_back(store: AnswerStore) -> None:
+    said = (Sentence(ODD, (1,), "CIP", written=True), Sentence("So.", (1,)))
+    writing = Writing("openai:m", "answering", 1, "d1", "c1")
+    rows = (Covering(0, (1,), Cover.COVERED), Covering(1, (), Cover.NOT_FOUND))
+    kept = replace(answer("one"), sentences=said, writing=writing, coverage=rows)
+    store.save(kept)
+    assert store.get("one", ANA) == kept
+
+
+def test_an_answer_that_was_kept_before_models_wrote_is_given_back_as_it_was(
+    store: AnswerStore, storage: Storage
+) -> None:
+    store.save(answer("one"))
+    with storage.transaction() as connection:
+        (row,) = connection.execute(select(answers_kept))
+        older = {
+            name: row.content[name] for name in row.content if name not in {"writing", "coverage"}
+        }
+        for each in older["sentences"]:
+            del each["written"], each["subject"]
+        connection.execute(update(answers_kept).values(content=older))
+    assert store.get("one", ANA) == answer("one")
 
 
 @settings(

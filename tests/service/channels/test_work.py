@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.event import listen, remove
 
 from channels_of_tests import Kept, Paper, an_event, answer_to
 from isthmus.channels.model import Event, Outgoing
@@ -47,6 +50,28 @@ def test_what_came_of_events_is_found_by_how_their_keys_begin(kept: Kept) -> Non
     assert [each.key for each in found] == [
         "paper:T1:C_1%:7~edit:1/reply", "paper:T1:C_1%:7~edit:2/reply",
     ]  # fmt: skip
+
+
+def test_what_came_of_events_is_looked_up_by_an_index(storage: Storage) -> None:
+    said: list[tuple[str, Any]] = []
+
+    def hear(_c: object, _cursor: object, statement: str, given: object, *_: object) -> None:
+        said.append((statement, given))
+
+    listen(storage.engine, "before_cursor_execute", hear)
+    with storage.reading() as connection:
+        ChannelStore(connection).of_events("paper:T1:C_1%:7~edit:")
+    remove(storage.engine, "before_cursor_execute", hear)
+    (statement, given) = said[-1]
+    with storage.engine.connect() as connection:
+        is_sqlite = connection.dialect.name == "sqlite"
+        if not is_sqlite:  # where there is nothing to read, an index saves nothing
+            connection.exec_driver_sql("SET enable_seqscan = off")
+        explain = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
+        plan = connection.exec_driver_sql(f"{explain} {statement}", given).all()
+    told = " ".join(str(line) for line in plan)
+    assert "ix_channel_outgoing_event" in told
+    assert "event>" in told or "Index Cond" in told
 
 
 def test_something_that_comes_of_no_event_is_sent_once_for_its_key(

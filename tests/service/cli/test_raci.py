@@ -119,6 +119,12 @@ def test_a_chart_is_edited_in_words_undone_and_compared(isthmus: Isthmus) -> Non
         isthmus.raci("edit", chart, "sing a song")
 
 
+def test_whom_nobody_added_does_nothing_and_is_told_how_to_be_added(isthmus: Isthmus) -> None:
+    chart = isthmus.drafted()
+    with pytest.raises(NotFoundError, match=r"There is no person zoe.*isthmus people add"):
+        isthmus.raci("submit", chart, "--as", "zoe")
+
+
 def test_a_chart_is_accepted_reviewed_approved_and_cited(isthmus: Isthmus) -> None:
     chart = isthmus.drafted()
     isthmus.raci("assign", chart, "plant manager", "ria", "--as", "ana")

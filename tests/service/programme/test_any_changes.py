@@ -91,8 +91,11 @@ class Change(RuleBasedStateMachine):
 
     @rule(found=st.lists(drafts, min_size=1, max_size=3), agreed=st.booleans())
     def add(self, found: list[Draft], *, agreed: bool) -> None:
-        come_in = self.desk.actions.add_all if agreed else self.desk.actions.propose
-        self.ids += [each.id for each in come_in(found, by(ANA))]
+        actions = self.desk.actions
+        if agreed:
+            self.ids += [actions.add(each, by(ANA)).id for each in found]
+        else:
+            self.ids += [each.id for each in actions.propose(found, by(ANA))]
 
     @rule(hours=st.integers(1, 300))
     def wait(self, hours: int) -> None:

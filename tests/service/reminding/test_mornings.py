@@ -168,7 +168,8 @@ def test_an_import_of_thirty_is_one_message_and_whoever_takes_it_on_hears_nothin
     kept: RemindersOfTests, chat: Chat
 ) -> None:
     drafts = [Draft(f"Do {n}", owner=Party("Ben", "ben"), readers=("plant",)) for n in range(30)]
-    kept.actions.add_all(drafts, Hand(ANA, "import"))
+    for draft in drafts:
+        kept.actions.add(draft, Hand(ANA, "import"))
     kept.actions.add(replace(drafts[0], title="My own"), Hand(BEN, "test"))
     kept.to(0, 0)
     [news] = chat.arrived

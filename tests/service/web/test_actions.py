@@ -154,8 +154,8 @@ def post_as(
 def test_a_long_list_goes_on_where_the_page_ended(
     client: TestClient, wiring: served.FakeAnsweringWiring
 ) -> None:
-    drafts = [Draft(f"Check pump {n:02}") for n in range(45)]
-    wiring.actions.add_all(drafts, Hand(LEAD))
+    for n in range(45):
+        wiring.actions.add(Draft(f"Check pump {n:02}"), Hand(LEAD))
     be(client, wiring, CONTRIBUTOR)
     first = client.get("/actions?sort=title", headers=PAGE).text
     further = html.unescape(re.findall(r'rel="next" href="([^"]+)"', first)[0])
@@ -464,7 +464,8 @@ def test_comments_and_evidence_are_inert_and_stand_in_the_history(
 def test_the_board_has_bounded_columns_that_say_how_many_more_there_are(
     client: TestClient, wiring: served.FakeAnsweringWiring
 ) -> None:
-    wiring.actions.add_all([Draft(f"Check pump {n}") for n in range(20)], Hand(LEAD))
+    for n in range(20):
+        wiring.actions.add(Draft(f"Check pump {n}"), Hand(LEAD))
     be(client, wiring, LEAD)
     page = client.get("/actions/board", headers=PAGE).text
     assert page.count('class="task"') == 12

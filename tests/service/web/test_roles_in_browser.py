@@ -94,6 +94,21 @@ def test_it_all_works_without_a_script(visit: Visit, role: str) -> None:
     expect(page.locator(".page-head")).to_contain_text("In review")
 
 
+def test_a_changed_line_is_submitted_and_approved_by_somebody_else(visit: Visit, role: str) -> None:
+    page = visit(f"{role}?add=training", CONTRIBUTOR)
+    page.get_by_label("Training: a new line").fill("A week with the operators.")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#training")).to_contain_text("A week with the operators.")
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.locator(".page-head")).to_contain_text("In review")
+    expect(page.get_by_role("button", name="Approve")).to_have_count(0)
+    page = visit(role, LEAD)
+    page.get_by_role("button", name="Approve").press("Enter")
+    expect(page.locator(".page-head")).to_contain_text("Version 2")
+    page.goto(f"{page.url.partition('#')[0].partition('?')[0]}/versions/2")
+    expect(page.locator("#training")).to_contain_text("A week with the operators.")
+
+
 def test_a_line_leads_to_its_row_in_the_chart_and_the_chart_back(
     visit: Visit, chart: str, role: str
 ) -> None:

@@ -18,10 +18,11 @@ from isthmus.messages import Form, Quote, Reply, Table
 from isthmus.raci.listing import Sought
 from isthmus.raci.model import Status
 from isthmus.web.saying import Console
-from pages_of_tests import PAGE, Shown, get, said
+from pages_of_tests import PAGE, get, said
 from parity.examples import EXAMPLES
 from replies_of_tests import CONSOLE, replies
 from said_pages_of_tests import rendered
+from saying_of_tests import form_of, press, say
 
 DRAFT = "Draft a RACI for usb sticks with IT security and the plant manager"
 
@@ -30,33 +31,6 @@ DRAFT = "Draft a RACI for usb sticks with IT security and the plant manager"
 def con(client: TestClient, wiring: served.FakeAnsweringWiring) -> TestClient:
     served.sign_in(client, wiring, CONTRIBUTOR)
     return client
-
-
-def form_of(page: str) -> dict[str, str]:
-    """Give what the box on a page sends beside the words."""
-    form = re.findall(r'<form[^>]*action="/ask".*?</form>', page, re.DOTALL)[-1]
-    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
-
-
-def say(client: TestClient, text: str, page: str = "") -> Shown:
-    form = form_of(page or client.get("/", headers=PAGE).text)
-    posted = client.post("/ask", data=form | {"question": text}, headers=PAGE)
-    assert posted.status_code == 200, posted.text
-    return posted
-
-
-def press(client: TestClient, page: Shown, label: str) -> Shown:
-    """Press the button of a reply with this label."""
-    for action, form in re.findall(
-        r'<form class="press" action="([^"]+)"(.*?)</form>', page.text, re.DOTALL
-    ):
-        buttons = re.findall(r'<button[^>]*value="(\d+)">([^<]*)</button>', form)
-        for number, name in buttons:
-            if unescape(name) == label:
-                part = re.findall(r'name="part" value="(\d+)"', form)[0]
-                data = {"part": part, "button": number}
-                return client.post(action, data=data, headers=PAGE)
-    raise AssertionError(f"there is no button {label!r} in {said(page)}")
 
 
 def charts(wiring: served.FakeAnsweringWiring) -> list[Status]:

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 from isthmus.messages import (
     Button,
     Buttons,
+    Byline,
     Fact,
     Facts,
     File,
@@ -84,6 +85,8 @@ def _part(part: Part, cited: Mapping[int, str], means: Means, before: str) -> It
     match part:
         case Paragraph():
             yield from _paragraph(part, cited, means)
+        case Byline(text):
+            yield Piece((note(shortened(seen(text), CHUNK)),), shortened(seen(text), CHUNK))
         case Points():
             yield from pointed(part, means)
         case Facts():

@@ -10,6 +10,7 @@ from typing import Final
 
 from isthmus.messages import (
     Buttons,
+    Byline,
     Facts,
     File,
     Form,
@@ -25,7 +26,7 @@ from isthmus.understanding.commands import Rate
 from isthmus_integrations.teams.render.cards import cards, summed_up
 from isthmus_integrations.teams.render.elements import attached
 from isthmus_integrations.teams.render.inert import unmarked
-from isthmus_integrations.teams.render.messages import texts
+from isthmus_integrations.teams.render.messages import labelled, texts
 from isthmus_integrations.teams.render.parts import Drawing
 from isthmus_integrations.teams.render.pressing import Token
 from isthmus_integrations.teams.render.sizes import MOST_MESSAGES, Json
@@ -58,6 +59,9 @@ def posted(reply: Reply, token: Token, console: str) -> Activity:
     said = said[: MOST_MESSAGES - 1]
     shown, all_shown = cards(drawn, reply, MOST_MESSAGES - len(said))
     bodies = [*said, *(_with_card(each, reply) for each in shown)]
+    if reply.of(Byline):
+        words = len(said) or len(bodies)  # a card below a text has no more than buttons
+        bodies = [*map(labelled, bodies[:words]), *bodies[words:]]
     files = list(drawn.files)
     if not (fits and all_shown):
         files.append(File(_ALL, "text/plain", as_text(reply).encode("utf-8", "replace")))
@@ -70,7 +74,7 @@ def _is_said(reply: Reply) -> bool:
     """Tell whether a reply is told as text: an answer with marks, or nothing but sentences."""
     if any(each.citations for each in reply.of(Paragraph)):
         return True
-    return all(isinstance(each, Paragraph | Points) for each in reply.parts)
+    return all(isinstance(each, Paragraph | Points | Byline) for each in reply.parts)
 
 
 def _with_card(content: Json, reply: Reply) -> Json:
@@ -119,7 +123,7 @@ def _said(part: object) -> str:
 
 def _named(part: object) -> str:
     match part:
-        case Buttons(text, _) | Form(_, _, _, _, text):
+        case Byline(text) | Buttons(text, _) | Form(_, _, _, _, text):
             return text
         case Picture(file, alt):
             return f"{alt} ({file.name})"

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from isthmus.messages import Paragraph, Points, Quote, Reply
+from isthmus.messages import Byline, Paragraph, Points, Quote, Reply
 from isthmus_integrations.teams.render.inert import marked_down
 from isthmus_integrations.teams.render.quotes import claims
 from isthmus_integrations.teams.render.sizes import MOST, Json, pieces, weight
 
 _ROUND = 4_000  # of a message, around its text and claims
 _TEXT = 40_000  # of a message, for its text
+MESSAGE: Final[Json] = {
+    "type": "https://schema.org/Message",
+    "@type": "Message",
+    "@context": "https://schema.org",
+    "@id": "",
+}
 
 
 @dataclass(frozen=True)
@@ -32,14 +39,14 @@ def _body(text: str, cited: list[Quote], console: str) -> Json:
     body: Json = {"type": "message", "text": text, "textFormat": "markdown"}
     if not cited:
         return body
-    entity = {
-        "type": "https://schema.org/Message",
-        "@type": "Message",
-        "@context": "https://schema.org",
-        "@id": "",
-        "citation": claims(cited, console, MOST - weight(body) - _ROUND),
-    }
-    return {**body, "entities": [entity]}
+    claimed = claims(cited, console, MOST - weight(body) - _ROUND)
+    return {**body, "entities": [{**MESSAGE, "citation": claimed}]}
+
+
+def labelled(body: Json) -> Json:
+    """Have Teams show its own label for what a language model wrote."""
+    about = next(iter(body.get("entities", ())), MESSAGE)
+    return {**body, "entities": [{**about, "additionalType": ["AIGeneratedContent"]}]}
 
 
 def _blocks(reply: Reply, console: str) -> Iterator[Block]:
@@ -47,6 +54,8 @@ def _blocks(reply: Reply, console: str) -> Iterator[Block]:
         match part:
             case Paragraph(text, citations):
                 yield from _paragraph(text, citations, console)
+            case Byline(text):
+                yield Block(f"*{marked_down(' '.join(text.split()), console) or '…'}*")
             case Points(title, items):
                 if title:
                     yield Block(f"**{marked_down(title, console) or '…'}**")

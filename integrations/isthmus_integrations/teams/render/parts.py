@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from isthmus.messages import (
     Button,
     Buttons,
+    Byline,
     Fact,
     Facts,
     File,
@@ -80,7 +81,9 @@ class Drawing:
     def _parts(self) -> Sequence[Part]:
         if not self.told_already:
             return self.reply.parts
-        return [each for each in self.reply.parts if not isinstance(each, Paragraph | Points)]
+        return [
+            each for each in self.reply.parts if not isinstance(each, Paragraph | Points | Byline)
+        ]
 
     @property
     def _quotes(self) -> Sequence[Quote]:
@@ -91,6 +94,8 @@ class Drawing:
         match part:
             case Paragraph():
                 yield from self._paragraph(part)
+            case Byline(text):
+                yield block([run(one_line(text), isSubtle=True, size="Small")])
             case Points(title, items):
                 yield from self._points(title, items)
             case Facts(facts):

@@ -7,7 +7,7 @@ from typing import Final
 
 from isthmus.raci.drafting.adapting import Cast
 from isthmus.raci.drafting.naming import Named, Question
-from isthmus.raci.drafting.planning import Planned
+from isthmus.raci.drafting.reasons import Planned
 from isthmus.raci.drafting.standing_in import authority_of
 from isthmus.raci.letters import Part
 from isthmus.raci.model import Column

@@ -12,8 +12,10 @@ from isthmus.raci.drafting.casting import cast_for
 from isthmus.raci.drafting.lettering import cells_of
 from isthmus.raci.drafting.naming import Asks, Question, role_of
 from isthmus.raci.drafting.nearness import ByWords, Nearness
-from isthmus.raci.drafting.planning import Planned, plan
+from isthmus.raci.drafting.planning import plan
+from isthmus.raci.drafting.reasons import Planned
 from isthmus.raci.drafting.scoping import Request
+from isthmus.raci.drafting.suggesting import NOTHING, Suggested
 from isthmus.raci.letters import Part, letter_set
 from isthmus.raci.model import Basis, BasisKind, Cell, Chart, Column
 from isthmus.raci.rules import Finding, Thresholds, findings
@@ -33,7 +35,8 @@ class Draft:
     ``read`` says what was read as what, ``usual`` the role that usually answers for a row, by the
     row's id, ``noted`` what to think of. What is doubtful follows from the chart as it is.
     ``stated`` tells where documents say otherwise than the catalogue, ``contradictions`` where they
-    contradict each other and a person has to decide.
+    contradict each other and a person has to decide. ``writer`` is the language model that worded
+    or suggested rows, empty where none did.
     """
 
     chart: Chart
@@ -44,6 +47,7 @@ class Draft:
     questions: tuple[Question, ...] = ()
     stated: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
+    writer: str = ""
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -55,10 +59,11 @@ def draft(
     nearness: Nearness | None = None,
     review: date | None = None,
     limits: Thresholds | None = None,
+    suggested: Suggested = NOTHING,
 ) -> Draft:
     """Propose a chart; where something is asked, it is complete all the same."""
     nearness, limits = nearness or ByWords(), limits or Thresholds()
-    planned = plan(request, nearness)
+    planned = plan(request, nearness, suggested)
     casting = cast_for([role_of(each) for each in request.roles], planned.rows)
     given = {each.row.id: adapt(each.line, casting.cast, limits) for each in planned.rows}
     hears = Part.TOLD if letter_set(request.letters).of(Part.TOLD) else Part.ASKED
@@ -77,7 +82,7 @@ def draft(
             for each in planned.rows
             if each.line.activity.id
         },
-        noted=tuple(_said(chart, found)),
+        noted=(*planned.suggested, *_said(chart, found)),
         unplaced=(*planned.unplaced, *casting.unplaced),
         questions=(
             *planned.questions,

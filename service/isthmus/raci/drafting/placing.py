@@ -100,7 +100,7 @@ def _numbered(scope: str, activity_id: str) -> Placed:
 def _placed_action(scope: str, verb: str, near: Sequence[Near]) -> Placed:
     """Place an action at an activity that says the same verb; else it is a row of its own."""
     said = {stem(verb), *(stem(infinitive(each)) for each in re.findall(r"\w+ing\b", scope))}
-    same = [each for each in near if each.is_close and said & _verbs(each.activity)]
+    same = [each for each in near if each.is_close and said & verbs_of(each.activity)]
     if same and verb not in words().decisions:
         return _read_as(scope, (same[0].activity,))
     return _of_its_own(scope, near)
@@ -122,7 +122,7 @@ def _placed_field(scope: str, near: Sequence[Near]) -> Placed:
 
 def _is_about(scope: str, near: Near) -> bool:
     """Tell whether words bear out what is near by meaning; without one it has to be very near."""
-    shares = set(telling(scope)) & _verbs(near.activity)
+    shares = set(telling(scope)) & verbs_of(near.activity)
     return bool(shares) or near.likeness >= _CLOSE_WITHOUT_A_WORD
 
 
@@ -171,5 +171,5 @@ def _verbs_by_activity() -> Mapping[str, frozenset[str]]:
     }
 
 
-def _verbs(activity: Activity) -> frozenset[str]:
+def verbs_of(activity: Activity) -> frozenset[str]:
     return _verbs_by_activity()[activity.id]

@@ -8,45 +8,27 @@ from isthmus.raci.drafting.naming import Asks, Question
 from isthmus.raci.drafting.nearness import Nearness
 from isthmus.raci.drafting.phrases import capital, words
 from isthmus.raci.drafting.placing import Placed, place
-from isthmus.raci.drafting.reasons import Line
+from isthmus.raci.drafting.reasons import NEAR_ENOUGH, UNLIKE_ANY, Line, Planned
 from isthmus.raci.drafting.scoping import Request
+from isthmus.raci.drafting.suggesting import NOTHING, Section, Suggested, fitted
 from isthmus.raci.model import Row
 from isthmus_knowledge.catalogue import Activity, catalogue
 
-NEAR_ENOUGH: Final = 0.5  # for letters of the nearest activity to make sense in another row
 _SUGGESTED: Final = 6
-# Stands in for an activity where none is near: the asset owner answers, both sides speak.
-_UNLIKE_ANY: Final = Activity(
-    id="",
-    step="",
-    name="",
-    doing="it",
-    accountable="OTM",
-    responsible=("OTL",),
-    consulted=("CISO", "PM"),
-    informed=(),
-    basis="",
-    about=(),
-    safety_relevant=False,
-)
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A row to be, and what its letters come from."""
-
-    row: Row
-    line: Line
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The rows of a chart; ``names`` are its scopes as they are to be written."""
+    """The rows of a chart; ``names`` are its scopes as they are to be written.
+
+    ``suggested`` tells of the rows that a language model suggested or worded.
+    """
 
     rows: tuple[Planned, ...] = ()
     names: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     unplaced: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
 
     @property
     def questions(self) -> Iterator[Question]:
@@ -59,13 +41,13 @@ class Plan:
             )
 
 
-def plan(request: Request, nearness: Nearness) -> Plan:
+def plan(request: Request, nearness: Nearness, suggested: Suggested = NOTHING) -> Plan:
     """Give the rows of phases and steps, then those of each scope; each activity stands once."""
     placed = [place(each, nearness) for each in request.scopes]
     steps = [s.id for s in catalogue().steps if s.phase in request.phases or s.id in request.steps]
-    sections = [*_of_steps(steps), *(_of_scope(each) for each in placed)]
+    whole = fitted([*_of_steps(steps), *(_of_scope(e) for e in placed)], suggested, nearness)
     rows: list[Planned] = []
-    for name, planned in sections:
+    for name, planned in whole.sections:
         for each in planned:
             if not any(_is_same(each, other) for other in rows):
                 row = replace(each.row, id=str(len(rows) + 1), section=capital(name))
@@ -79,6 +61,7 @@ def plan(request: Request, nearness: Nearness) -> Plan:
             *_again(placed),
         ),
         unplaced=tuple(each.unplaced for each in placed if each.unplaced),
+        suggested=whole.told,
     )
 
 
@@ -91,18 +74,18 @@ def _is_same(one: Planned, other: Planned) -> bool:
     return one.row.activity.casefold() == other.row.activity.casefold()
 
 
-def _of_steps(steps: Sequence[str]) -> Iterator[tuple[str, list[Planned]]]:
+def _of_steps(steps: Sequence[str]) -> Iterator[Section]:
     for step_id in steps:
         activities = (each for each in catalogue().activities if each.step == step_id)
         title = catalogue().step(step_id).title
         yield f"{step_id} {title}", [_planned(activity) for activity in activities]
 
 
-def _of_scope(placed: Placed) -> tuple[str, list[Planned]]:
+def _of_scope(placed: Placed) -> Section:
     if not placed.own:
         return placed.name, [_planned(activity) for activity in placed.activities]
     if placed.nearest is None or placed.likeness < NEAR_ENOUGH:
-        return placed.name, [Planned(Row("", placed.own), Line(_UNLIKE_ANY, is_other=True))]
+        return placed.name, [Planned(Row("", placed.own), Line(UNLIKE_ANY, is_other=True))]
     row = Row("", placed.own, step=placed.nearest.step)
     return placed.name, [Planned(row, Line(placed.nearest, is_other=True))]
 

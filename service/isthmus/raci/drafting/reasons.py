@@ -5,10 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 from isthmus.raci.letters import Part
-from isthmus.raci.model import Basis, BasisKind, Column
+from isthmus.raci.model import Basis, BasisKind, Column, Row
 from isthmus_knowledge.catalogue import Activity, Role
 
-_PERSONS: Final = frozenset(
+PERSONS: Final = frozenset(
     """
     architect auditor counsel director engineer integrator lead leader manager officer operator
     owner provider sponsor supervisor supplier vendor
@@ -38,20 +38,40 @@ _INSTEAD: Final = MappingProxyType(
     }
 )
 
+NEAR_ENOUGH: Final = 0.5  # for letters of the nearest activity to make sense in another row
+# Stands in for an activity where none is near: the asset owner answers, both sides speak.
+UNLIKE_ANY: Final = Activity(
+    id="",
+    step="",
+    name="",
+    doing="it",
+    accountable="OTM",
+    responsible=("OTL",),
+    consulted=("CISO", "PM"),
+    informed=(),
+    basis="",
+    about=(),
+    safety_relevant=False,
+)
+
 
 @dataclass(frozen=True)
 class Line:
     """What a row is about: an activity, or the one nearest to a row that ``is_other``.
 
-    Where nothing is near, the activity has no id.
+    Where nothing is near, the activity has no id. ``suggested_by`` is the language model that the
+    row comes from, empty where it comes from people or the catalogue.
     """
 
     activity: Activity
     is_other: bool = False
+    suggested_by: str = ""
 
     def basis(self, part: Part, role: Role, column: Column, *, instead: bool = False) -> Basis:
+        whose = f"The row is suggested by {self.suggested_by}. " if self.suggested_by else ""
         if not self.activity.id:
-            return Basis(BasisKind.RULE, _GUESSED[part].format(column=named(column)), "own-row")
+            guessed = _GUESSED[part].format(column=named(column))
+            return Basis(BasisKind.RULE, f"{whose}{guessed}", "own-row")
         said = _SAYING[part].format(doing=self.activity.doing, role=_here(role, column, instead))
         start = "The catalogue "
         if self.is_other:
@@ -59,7 +79,15 @@ class Line:
         text = f"{start}{said} ({self.activity.id}, after {_source(self.activity)})"
         if instead:
             text = f"{text}; {_INSTEAD[part].format(column=named(column))}"
-        return Basis(BasisKind.CATALOGUE, f"{text}.", source=self.activity.id)
+        return Basis(BasisKind.CATALOGUE, f"{whose}{text}.", source=self.activity.id)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A row to be, and what its letters come from."""
+
+    row: Row
+    line: Line
 
 
 def _here(role: Role, column: Column, instead: bool) -> str:  # noqa: FBT001 - private
@@ -71,7 +99,7 @@ def _here(role: Role, column: Column, instead: bool) -> str:  # noqa: FBT001 - p
 def named(column: Column) -> str:
     """Give the name as a sentence has it: "the plant manager", but "OT engineering"."""
     first, _, rest = column.name.partition(" ")
-    if column.name.split()[-1].casefold() not in _PERSONS:
+    if column.name.split()[-1].casefold() not in PERSONS:
         return column.name
     small = first if any(each.isupper() for each in first[1:]) else first.lower()
     return f"the {small} {rest}".strip()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adaptive_cards_of_tests import CardLibrary
-from isthmus.messages import Button, Buttons, Fact, Facts, Paragraph, Quote, Reply, Table
+from isthmus.messages import Button, Buttons, Byline, Fact, Facts, Paragraph, Quote, Reply, Table
 from isthmus.understanding.commands import Ask
 from isthmus_integrations.teams.render import (
     Activity,
@@ -338,3 +338,13 @@ def test_a_small_reply_becomes_this_card_and_nothing_else() -> None:
             }
         ],
     }
+
+
+def test_what_a_model_wrote_has_the_label_of_teams_and_the_buttons_below_have_not() -> None:
+    quote = Quote("Ask before.", "Policy", "line 1", f"{CONSOLE}/passages/1", 1)
+    pressed = Buttons("", (Button("Ask on", Ask("Who?")),))
+    told = (Paragraph("It has to be asked for.", (1,)), Byline("Written by a model."), quote)
+    said = [each.body for each in activities(Reply((*told, pressed)))]
+    assert ["AIGenerated" in str(each) for each in said] == [True, False]
+    table = Reply((Paragraph("1 of 1."), Table(("Asked",), (("Ask.",),)), Byline("Written.")))
+    assert "AIGenerated" in str(activities(table)[0].body)

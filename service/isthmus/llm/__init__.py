@@ -1,0 +1,1 @@
+"""The only door to language models: what is asked of one, what may leave, what it may cost."""
