@@ -21,8 +21,8 @@ from isthmus_knowledge.embedding import PACKAGED, open_embedder
 
 DOORS: Final[Mapping[str, Callable[[Attack, str], None]]] = {
     "text of a document": lambda attack, order: attack.by_document(order),
-    "title of a document": lambda attack, order: attack.by_document("", title=order),
-    "name of a file": lambda attack, order: attack.by_document("", name=order),
+    "title of a document": lambda attack, order: attack.by_document(title=order),
+    "name of a file": lambda attack, order: attack.by_document(name=order),
     "question": lambda attack, order: attack.by_question(order),
     "earlier question": lambda attack, order: attack.by_history(order),
     "message in a channel": lambda attack, order: attack.by_message(order, order),

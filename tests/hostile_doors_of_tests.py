@@ -59,16 +59,15 @@ class Attack:
 
     # ---- the doors
 
-    def by_document(self, text: str, title: str = "", name: str = "", asked: str = "") -> None:
-        """Let a document give orders: its text, its title, its file's name; and who asks of it."""
-        model = self._obeys(*filter(None, (text, title, name, asked)))
+    def by_document(self, *texts: str, title: str = "", name: str = "") -> None:
+        """Let a document give orders: in its text, its title and the name of its file."""
+        model = self._obeys(*filter(None, (*texts, title, name)))
         n, place = self._place()
         headline = f"Remote access at {place}. {_line(title)}" if title else ""
         file = f"{place} {name.translate(_NAME)[:150]}.txt" if name else f"{place}.txt"
-        self.plant.add(file, document(place, text, headline))
+        self.plant.add(file, document(place, "\n".join(texts), headline))
         self._tempt(n, place)
-        question = f"{QUESTION.format(place=place)} {asked}".strip()
-        self._ask("document", model, question[:MOST_OF_A_QUESTION])
+        self._ask("document", model, QUESTION.format(place=place))
 
     def by_question(self, order: str) -> None:
         """Let the question itself give the order."""

@@ -106,7 +106,7 @@ def _begun(order: str) -> str:
 def _orders_done(order: str, fact: Fact) -> list[str]:
     said = [f"{each} [{fact.n}]." for each in _SAID.findall(order)]
     return [
-        f"{order} [{fact.n}]",
+        f"{order} [{fact.n}].",
         f"{fact.bare}. {order} [{fact.n}].",
         *said,
         f"{fact.bare.translate(_LEET)} [{fact.n}].",

@@ -17,8 +17,9 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from fakes import load_lines
+from hostile_models_of_tests import sentences
 from isthmus.answers.model import Answer, Outcome
-from isthmus.answers.verification import is_quoted_from
+from isthmus.answers.verification import folded, is_quoted_from
 from isthmus.conversations.model import Conversation, Kind, Turn
 from isthmus.conversations.service import NEW, Asked
 from isthmus.library.model import Collection, LicenceClass, Said
@@ -130,7 +131,7 @@ class HostilePlant:
         found = [
             f"unsupported: {each.text[:160]!r}"
             for each in outcome.sentences
-            if not any(is_quoted_from(each.text, quotes.get(n, "")) for n in each.citations)
+            if not _is_said(each.text, [quotes.get(n, "") for n in each.citations])
         ]
         with self.wiring.reading(alone(OPERATOR)) as library:
             return found + [
@@ -138,6 +139,22 @@ class HostilePlant:
                 for each in outcome.citations
                 if not is_quoted_from(each.quote, library.revision(each.revision).text)
             ]
+
+
+def _is_said(sentence: str, quotes: Sequence[str]) -> bool:
+    """Tell whether a sentence stands in a quote, or is made of whole sentences of its quotes."""
+    if any(is_quoted_from(_bare(sentence), quote) for quote in quotes):
+        return True
+    left = folded(sentence)
+    whole = (_bare(folded(each)) for quote in quotes for each in sentences(quote))
+    for each in sorted(filter(None, whole), key=len, reverse=True):
+        left = left.replace(each, " ")
+    return not any(map(str.isalnum, left))
+
+
+def _bare(sentence: str) -> str:
+    """Give a sentence without how it ends: a model may end it otherwise."""
+    return sentence.rstrip(" .!?")
 
 
 def place_of(number: int) -> str:

@@ -118,7 +118,8 @@ class OpenVinoEmbedder:
         self._core, self._queue = openvino.Core(), openvino.AsyncInferQueue
         self._source = str(folder / "model.xml")
         self._model = self._compiled("LATENCY")
-        self._alone, self._asking = self._model.create_infer_request(), Lock()
+        self._alone = self._model.create_infer_request()
+        self._asking, self._indexing = Lock(), Lock()  # one at a time: the runtime has crashed else
         self._counter = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._counter.no_padding()
         self._counter.no_truncation()
@@ -150,17 +151,19 @@ class OpenVinoEmbedder:
         vectors = np.empty((len(tokens), self.dimensions), np.float32)
         ends = range(len(by_length), 0, -_BATCH)  # the longest first, so that none is waited for
         batches = [by_length[max(0, end - _BATCH) : end] for end in ends]
-        model = self._model if len(tokens) <= _FEW else self._in_bulk
-        at_once = model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
-        queue = self._queue(model, _BEHIND * at_once)
 
         def keep(request: Any, batch: list[int]) -> None:  # noqa: ANN401 - OpenVINO's, untyped
             vectors[batch] = request.get_output_tensor(0).data
 
-        queue.set_callback(keep)
-        for batch in batches:
-            queue.start_async(_padded([tokens[at] for at in batch]), batch)
-        queue.wait_all()
+        few = len(tokens) <= _FEW
+        with self._asking if few else self._indexing:
+            model = self._model if few else self._in_bulk
+            at_once = model.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
+            queue = self._queue(model, _BEHIND * at_once)
+            queue.set_callback(keep)
+            for batch in batches:
+                queue.start_async(_padded([tokens[at] for at in batch]), batch)
+            queue.wait_all()
         return vectors
 
     def _one(self, tokens: Sequence[Sequence[int]]) -> NDArray[np.float32]:

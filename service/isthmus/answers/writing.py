@@ -56,13 +56,15 @@ _NOT_BORNE_OUT: Final = "the language model wrote no answer that they bear out"
 class Page:
     """What was written and checked so far, numbered as it is told.
 
-    ``says_nothing`` is set where the model says first of all that there is no answer.
+    ``says_nothing`` is set where the model says first of all that there is no answer; ``dropped``
+    counts the sentences that nobody is told.
     """
 
     sources: dict[int, Source]
     sentences: list[Sentence] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     says_nothing: bool = False
+    dropped: int = 0
 
     def cite(self, backing: Sequence[Backing]) -> list[Citation]:
         """Give a citation of each quote: the known one, or one with the next number."""
@@ -94,6 +96,20 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Attempt:
+    """What came of a question: ``was_asked`` tells whether it was one for a model.
+
+    ``why`` says what kept the model from it, or cut it short; ``dropped`` are sentences that it
+    wrote and that nobody is told.
+    """
+
+    outcome: Outcome
+    was_asked: bool = False
+    why: Unavailable | None = None
+    dropped: int = 0
+
+
+@dataclass(frozen=True)
 class Writer:
     """Lets a model write over what was prepared.
 
@@ -111,22 +127,32 @@ class Writer:
         Each sentence is told as soon as it was checked; what is given back takes their place. No
         transaction is open meanwhile: it can take a minute.
         """
+        return self.attempt(prepared, tell).outcome
+
+    def attempt(self, prepared: Prepared, tell: Tell = silent) -> Attempt:
+        """Give what ``write`` gives, with how the model did."""
         if not (prepared.may_be_worded and self.models.is_on(Purpose.ANSWERING)):
-            return prepared.outcome
+            return Attempt(prepared.outcome)
         allowed = [each for each in prepared.sources if self.models.may_see(each.shown)]
         if not allowed:
-            return _without(prepared, Unavailable.NOT_ALLOWED)
+            return _failed(prepared, Unavailable.NOT_ALLOWED)
         page = Page({n: replace(each, n=n) for n, each in enumerate(allowed, start=1)})
         try:
             streamed = self.models.stream(_request(prepared, list(page.sources.values())))
         except ModelUnavailableError as error:
-            return _without(prepared, error.why)
+            return _failed(prepared, error.why)
         why = self._fill(page, streamed, prepared.audience, tell)
+        outcome = self._outcome(prepared, page, streamed.call, why)
+        return Attempt(outcome, was_asked=True, why=why, dropped=page.dropped)
+
+    def _outcome(
+        self, prepared: Prepared, page: Page, call: Call, why: Unavailable | None
+    ) -> Outcome:
         if prepared.question and prepared.draft:
             weights = prepared.draft.weights
             enough = is_enough(page.written, prepared.question, weights, prepared.outcome)
             if enough and self._is_to_the_point(page, prepared):
-                return _answer(prepared, page, streamed.call)
+                return _answer(prepared, page, call)
         return _without(prepared, why, _NOT_THERE if page.says_nothing else _NOT_BORNE_OUT)
 
     def _is_to_the_point(self, page: Page, prepared: Prepared) -> bool:
@@ -147,7 +173,8 @@ class Writer:
                     if _NOTHING.match(said.text):
                         page.says_nothing = not page.sentences
                         return None
-                    self._check(said, page, audience, tell)
+                    if not self._check(said, page, audience, tell):
+                        page.dropped += 1
                     if len(page.sentences) == MOST_TOLD:
                         return None
             except ModelUnavailableError as error:
@@ -163,20 +190,23 @@ class Writer:
             if perf_counter() - began > self.patience:
                 return
 
-    def _check(self, said: Said, page: Page, audience: Audience, tell: Tell) -> None:
+    def _check(self, said: Said, page: Page, audience: Audience, tell: Tell) -> bool:
+        """Tell a sentence that is borne out; gives whether it was told."""
         sources = [page.sources[n] for n in said.cites if n in page.sources]
         cited = [each.evidence for each in sources]
         if page.has(said.text) or not is_inert(said.text, " ".join(each.text for each in cited)):
-            return
+            return False
         if any(set(terms(said.text)) <= set(terms(each.about)) for each in sources):
-            return  # it says where something stands, and nothing of it
+            return False  # it says where something stands, and nothing of it
         checked = self.checking.check(said.text, cited)
         backing = [each for each in checked.backing if each.n in {one.n for one in cited}]
         if not checked.supported or any(turns_round(said.text, each.quote) for each in backing):
-            return
+            return False
         found = page.cite(backing)
-        if found and self.standing(audience, [each.passage for each in found]):
-            tell(*page.add(checked.sentence, found))
+        if not found or not self.standing(audience, [each.passage for each in found]):
+            return False
+        tell(*page.add(checked.sentence, found))
+        return True
 
 
 def _request(prepared: Prepared, shown: Sequence[Source]) -> Request:
@@ -225,6 +255,10 @@ def _with_the_other_figure(prepared: Prepared, page: Page) -> tuple[list[Sentenc
             told.append(replace(each, citations=(n,)))
             break
     return told, cited
+
+
+def _failed(prepared: Prepared, why: Unavailable) -> Attempt:
+    return Attempt(_without(prepared, why), was_asked=True, why=why)
 
 
 def _without(

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
 from isthmus.answers.model import Outcome, Tell, silent
+from isthmus.answers.preparing import Prepared
 from isthmus.answers.service import checked
 from isthmus.answers.splitting import Splitter
-from isthmus.answers.writing import Writer
+from isthmus.answers.writing import Attempt, Writer
 from isthmus.conversations.model import Kind
 from isthmus.conversations.rewriting import Rewriter
 from isthmus.conversations.service import Asked, Conversing, Put
@@ -47,12 +48,19 @@ class Asking:
 
     def answer(self, question: str, by: Person, audience: Audience, tell: Tell) -> Outcome:
         """Answer a question alone, outside any conversation; the outcome is kept."""
-        parts = self._parts_of(checked(question), by)
-        with self.parts.answering() as answering:
-            prepared = answering.prepare(question, by, audience, parts)
+        prepared = self._prepared(question, by, audience)
         outcome = self._writer.write(prepared, tell)
         with self.parts.answering() as answering:
             return answering.keep(prepared, outcome)
+
+    def attempt(self, question: str, by: Person, audience: Audience) -> Attempt:
+        """Answer a question alone, and keep nothing of it."""
+        return self._writer.attempt(self._prepared(question, by, audience))
+
+    def _prepared(self, question: str, by: Person, audience: Audience) -> Prepared:
+        parts = self._parts_of(checked(question), by)
+        with self.parts.answering() as answering:
+            return answering.prepare(question, by, audience, parts)
 
     def _understood(self, put: Put, by: Person) -> Put:
         """Have a model say what a question leans on, and which questions are in it."""

@@ -8,6 +8,7 @@ from typing import Unpack
 
 from isthmus.answers.model import Outcome, Refusal, Tell, silent
 from isthmus.answers.service import still_stands
+from isthmus.answers.writing import Attempt
 from isthmus.audit.store import Act
 from isthmus.conversations import service as conversing
 from isthmus.conversations.model import Conversation, Thread
@@ -58,6 +59,10 @@ class Inquiry:
     def answer(self, question: str, by: Person, audience: Audience, tell: Tell = silent) -> Outcome:
         """Answer a question alone, outside any conversation; for ``tell`` see ``ask``."""
         return self._asking.answer(question, by, audience, tell)
+
+    def attempt(self, question: str, by: Person, audience: Audience) -> Attempt:
+        """Answer as ``answer`` does, and tell how a language model did; nothing is kept."""
+        return self._asking.attempt(question, by, audience)
 
     @property
     def _asking(self) -> Asking:

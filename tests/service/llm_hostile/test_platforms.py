@@ -50,9 +50,8 @@ def there(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="module")
-def client(there: HostilePlant) -> Iterator[TestClient]:
-    with TestClient(create_app(there.wiring), base_url="http://localhost") as client:
-        yield client
+def client(there: HostilePlant) -> TestClient:
+    return TestClient(create_app(there.wiring), base_url="http://localhost")
 
 
 @pytest.fixture(scope="module")
