@@ -35,7 +35,7 @@ EVALS: Final = Path(__file__).parents[1] / "tests" / "evals"
 SETS: Final = {"tuned on": "support.yaml", "held out": "support_held_out.yaml"}
 KINDS: Final = ("supported", "changed", "swapped", "negated", "overstated", "invented")
 THRESHOLDS: Final = tuple(round(0.3 + 0.05 * step, 2) for step in range(14))
-REPEATS: Final = 3
+OPENINGS: Final = ("According to it, ", "In short, ", "As is said there, ")
 Array = NDArray[np.float64]
 Checker = Callable[[str, Sequence[Evidence]], bool]
 
@@ -103,11 +103,14 @@ def times(embed: Embed) -> dict[str, float]:
     """Give milliseconds a check, the evidence known already and the sentence new."""
     checking = Checking(embed)
     labelled = list(pairs(EVALS / SETS["held out"]))
+    for pair in labelled:
+        checking.check(pair.sentence, pair.cited)
     spent: list[float] = []
-    for round_ in range(REPEATS):
+    for opening in OPENINGS:
         for pair in labelled:
+            sentence = f"{opening}{pair.sentence[0].lower()}{pair.sentence[1:]}"
             started = perf_counter()
-            checking.check(pair.sentence.replace(".", f", {'so ' * round_}it says."), pair.cited)
+            checking.check(sentence, pair.cited)
             spent.append(1000 * (perf_counter() - started))
     return {"p50": percentile(spent, 0.5), "p95": percentile(spent, 0.95)}
 

@@ -52,9 +52,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Judged:
+    """``cited`` counts the passages that an answer cites, ``right`` those of them that are right.
+
+    A label names what has to be cited, not all that may be: others can be apt, too.
+    """
+
     labelled: Labelled
     outcome: Outcome
     verdict: Verdict
+    cited: int = 0
+    right: int = 0
 
     @property
     def passed(self) -> bool:
@@ -74,6 +81,15 @@ def read_questions(path: Path) -> list[Labelled]:
     if not isinstance(entries, list):
         raise InvalidError(f"'{path}' holds no list of questions.")
     return [_labelled(entry, at) for at, entry in enumerate(entries, start=1)]
+
+
+def spread(questions: Sequence[Labelled], most: int) -> list[Labelled]:
+    """Give so many of them at the most, always the same, of each kind as large a share."""
+    kinds = [(each.answerable, each.needs, each.kind) for each in questions]
+    by_kind = sorted(range(len(questions)), key=kinds.__getitem__)
+    count = min(most, len(questions))
+    kept = {by_kind[(2 * n + 1) * len(questions) // (2 * count)] for n in range(count)}
+    return [each for at, each in enumerate(questions) if at in kept]
 
 
 def _labelled(entry: Any, at: int) -> Labelled:  # noqa: ANN401 - whatever the file holds
@@ -106,7 +122,9 @@ def judge(labelled: Labelled, outcome: Outcome, source_of: Callable[[str], str])
         if any(met)
         else Verdict.WRONG
     )
-    return Judged(labelled, outcome, verdict)
+    passages = [each.passage for each in outcome.citations]
+    right = {passage for passage, is_met in zip(passages, met, strict=True) if is_met}
+    return Judged(labelled, outcome, verdict, len(set(passages)), len(right))
 
 
 def counted(judged: Sequence[Judged]) -> list[dict[str, Any]]:

@@ -1,24 +1,33 @@
 """`isthmus eval`: how well the labelled questions are answered."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Final, assert_never
+from secrets import token_hex
+from time import perf_counter
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
-from isthmus.answers.model import Answer, Outcome, Refusal
-from isthmus.cli.output import AsJson, print_json, ready, show_line, show_table
+from isthmus.answers.model import Outcome
+from isthmus.answers.service import Answering
+from isthmus.cli.evaluated_shown import OWN, Evaluated, Worded, evaluated_as_json, show_evaluated
+from isthmus.cli.output import AsJson, print_json, ready, show_line
 from isthmus.errors import InvalidError, NotFoundError
-from isthmus.evaluation import Judged, Labelled, counted, failures, judge, read_questions
+from isthmus.evaluation import Judged, Labelled, judge, read_questions, spread
+from isthmus.inquiry.service import Inquiry
 from isthmus.library.walking import shown
+from isthmus.llm.model import Purpose
+from isthmus.llm.providers import chosen
 from isthmus.people import OPERATOR, Person, alone
+from isthmus.trials import Marking, Tried
 from isthmus.wiring import Wiring
 
 SHIPPED: Final = "shipped"
 QUESTIONS: Final = Path("tests/evals/questions.yaml")
+FEW: Final = 50  # questions that go to a language model without being asked whether they may
 
 
 class Forgetful:
@@ -40,10 +49,17 @@ def evaluate(
         Path, typer.Argument(metavar="[FILE]", help="Labelled questions, as YAML.")
     ] = QUESTIONS,
     *,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Ask so many of them, spread over all kinds.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=f"Ask a language model more than {FEW} questions.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask labelled questions, and count how often the right passage came, or rightly none.
 
+    Where a language model is set up for answering, it answers them as well, and both are compared.
     Questions about documents that are not indexed are skipped. No answer is kept.
     """
     if not file.is_file():
@@ -54,12 +70,39 @@ def evaluate(
     questions = read_questions(file)
     parts = ready(context, quiet=as_json)
     sources = _sources(parts)
-    asked = _about_indexed(questions, sources.values())
-    if not asked:
+    indexed = _about_indexed(questions, sources.values())
+    if not indexed:
         raise InvalidError(f"None of the {len(questions)} questions in {file} can be asked.")
-    skipped = [each for each in questions if each not in asked]
-    judged = _judged(parts, asked, sources, quiet=as_json)
-    print_json(_as_json(judged, skipped)) if as_json else _show(judged, skipped)
+    asked = spread(indexed, sample or len(indexed))
+    model = _model(parts)
+    if model:
+        _warn(model, len(asked), sure=yes, quiet=as_json)
+    examining = Examining(parts, sources, quiet=as_json)
+    evaluated = Evaluated(
+        own=examining.in_own_words(asked),
+        skipped=[each for each in questions if each not in indexed],
+        worded=examining.in_its_words(asked, model) if model else None,
+    )
+    print_json(evaluated_as_json(evaluated)) if as_json else show_evaluated(evaluated)
+
+
+def _model(parts: Wiring) -> str | None:
+    """Give the model that answers are written with, where one is set up."""
+    if not parts.models.is_on(Purpose.ANSWERING):
+        return None
+    return chosen(parts.settings)[Purpose.ANSWERING].said
+
+
+def _warn(model: str, count: int, *, sure: bool, quiet: bool) -> None:
+    """Say what is going to be called; raises InvalidError where that is much and not wished."""
+    if count > FEW and not sure:
+        raise InvalidError(
+            f"{count} questions would go to {model}, each a call or two. Add --yes if that is "
+            "meant, ask fewer with --sample 20, or leave the model out: ISTHMUS_LLM_ANSWERING=off."
+        )
+    if not quiet:
+        questions = "1 question goes" if count == 1 else f"Up to {count} questions go"
+        show_line(f"{questions} to {model}, each a call or two.", "dim")
 
 
 def _sources(parts: Wiring) -> dict[str, str]:
@@ -88,64 +131,42 @@ def _expects_any(labelled: Labelled, names: Collection[str]) -> bool:
     return any(expected.document in names for expected in labelled.expect)
 
 
-def _judged(
-    parts: Wiring, questions: Sequence[Labelled], sources: Mapping[str, str], *, quiet: bool
-) -> list[Judged]:
-    source_of: Callable[[str], str] = sources.__getitem__
-    with parts.answering() as opened:
-        answering = replace(opened, records=Forgetful())
-        return [
-            judge(each, answering.ask(each.question, OPERATOR, alone(OPERATOR)), source_of)
-            for each in track(
-                questions,
-                "questions",
-                console=Console(stderr=True),
-                transient=True,
-                disable=quiet,
-            )
-        ]
+@dataclass(frozen=True)
+class Examining:
+    """Asks questions of documents; ``sources`` are theirs, by the document's id."""
 
+    parts: Wiring
+    sources: Mapping[str, str]
+    quiet: bool
 
-def _as_json(judged: Sequence[Judged], skipped: Sequence[Labelled]) -> dict[str, Any]:
-    return {
-        "counted": counted(judged),
-        "failures": [
-            {
-                "id": each.labelled.id,
-                "question": each.labelled.question,
-                "expected": _expected(each.labelled),
-                "verdict": each.verdict.value,
-                "came": _came(each.outcome),
-            }
-            for each in failures(judged)
-        ],
-        "skipped": [{"id": each.id, "needs": each.needs} for each in skipped],
-    }
+    def in_own_words(self, questions: Sequence[Labelled]) -> list[Tried]:
+        with self.parts.answering() as opened:
+            answering = replace(opened, records=Forgetful())
+            return [self._own(answering, each) for each in self._track(questions, OWN)]
 
+    def in_its_words(self, questions: Sequence[Labelled], model: str) -> Worded:
+        """Have a model word the answers; each call is recorded as the operator's, for this run."""
+        run = f"eval-{token_hex(4)}"
+        told = self._track(questions, model)
+        return Worded(model, run, [self._worded(each, f"{run}-{each.id}") for each in told])
 
-def _show(judged: Sequence[Judged], skipped: Sequence[Labelled]) -> None:
-    for each in failures(judged):
-        show_line(f"{each.labelled.id}  {each.labelled.question}  ({each.verdict})", "bold")
-        for line in _expected(each.labelled) or ["a refusal"]:
-            show_line(f"  expected  {line}", "green")
-        for line in _came(each.outcome):
-            show_line(f"  came      {line}")
-        show_line("")
-    rows = counted(judged)
-    show_table(tuple(rows[0]), [tuple(row.values()) for row in rows])
-    for needs in sorted({each.needs for each in skipped}):
-        number = sum(each.needs == needs for each in skipped)
-        show_line(f"Skipped {number} questions about {needs} that are not indexed.", "yellow")
+    def _own(self, answering: Answering, labelled: Labelled) -> Tried:
+        began = perf_counter()
+        outcome = answering.ask(labelled.question, OPERATOR, alone(OPERATOR))
+        return Tried(self._judged(labelled, outcome), perf_counter() - began)
 
+    def _worded(self, labelled: Labelled, about: str) -> Tried:
+        inquiry = self.parts.inquiry
+        marked = Inquiry(replace(inquiry.parts, models=Marking(self.parts.models, about)))
+        began = perf_counter()
+        attempt = marked.attempt(labelled.question, OPERATOR, alone(OPERATOR))
+        seconds = perf_counter() - began
+        calls = self.parts.language_models.about(about)
+        return Tried(self._judged(labelled, attempt.outcome), seconds, attempt, calls)
 
-def _expected(labelled: Labelled) -> list[str]:
-    return [f"{each.document}: “{each.contains}”" for each in labelled.expect]
+    def _judged(self, labelled: Labelled, outcome: Outcome) -> Judged:
+        return judge(labelled, outcome, self.sources.__getitem__)
 
-
-def _came(outcome: Outcome) -> list[str]:
-    match outcome:
-        case Answer():
-            return [f"{each.title}, {each.locator}: “{each.quote}”" for each in outcome.citations]
-        case Refusal():
-            return [outcome.text]
-    assert_never(outcome)
+    def _track(self, questions: Sequence[Labelled], said: str) -> Iterable[Labelled]:
+        console = Console(stderr=True)
+        return track(questions, said, console=console, transient=True, disable=self.quiet)

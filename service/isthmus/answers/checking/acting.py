@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from isthmus.answers.checking.acts import Act, acts
@@ -12,6 +13,7 @@ from isthmus.answers.checking.named import roles
 from isthmus.answers.checking.reading import Text, Token
 from isthmus.answers.checking.wordlists import plain_verbs
 
+_JOINING: Final = frozenset({",", "and", "or", "the", "a", "an", "both", "either"})
 _BOUNDS: Final = frozenset("more less other rather longer later older fewer".split())
 
 
@@ -56,10 +58,17 @@ def _doers_more(aligned: Aligned, act: Act) -> Iterator[str]:
         for other in acts(found.text)
         if other.verb.at in found.places(act.verb) and _has_role(found.text, other.by)
     ]
-    for role in roles(aligned.claim.read) if there else ():
-        named = [set(found.places(role.words[-1])) & other.by for found, other in there]
-        if role.at in act.by and not any(named):
-            yield f"In the passages “{act.verb.written}” is not said of “{role.shown}”."
+    said = {
+        role: any(set(found.places(role.words[-1])) & other.by for found, other in there)
+        for role in roles(aligned.claim.read)
+        if role.at in act.by
+    }
+    tokens = aligned.claim.read.tokens
+    for one, other in pairwise(said) if there else ():
+        joined = {token.word for token in tokens[one.at + 1 : other.words[0].at]}
+        if joined and joined <= _JOINING and said[one] != said[other]:
+            missing = other if said[one] else one
+            yield f"In the passages “{act.verb.written}” is not said of “{missing.shown}”."
 
 
 def _is_plain(text: Text, act: Act) -> bool:

@@ -93,7 +93,7 @@ def _others(aligned: Aligned) -> Iterator[str]:
         _MARGIN,
     )
     for thing, role in named.items():
-        if _is_possessed(claim.read, role):
+        if _is_possessed(claim.read, role) or _is_turned_round(claim.read, role):
             continue
         if rival := rivalry.rival(thing, list(named), list(there)):
             yield f"The passages say this of “{rival}” rather than of “{role.shown}”."
@@ -102,6 +102,13 @@ def _others(aligned: Aligned) -> Iterator[str]:
 def _is_possessed(text: Text, role: Role) -> bool:
     """Tell "administrators' rights", where it is not they who act."""
     return text.text[role.words[-1].end : role.words[-1].end + 1] in {"'", "\u2019"}
+
+
+def _is_turned_round(text: Text, role: Role) -> bool:
+    """Tell a clause with "by" and another role: there it is the verb that decides who acts."""
+    clause = text.tokens[role.at].clause
+    named = [each for each in roles(text) if text.tokens[each.at].clause == clause]
+    return len(named) > 1 and any(token.word == "by" for token in text.clause(clause))
 
 
 def _near(aligned: Aligned) -> list[Found]:

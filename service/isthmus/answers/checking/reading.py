@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import Final
 
 from isthmus.answers.checking.wordlists import (
@@ -166,7 +167,14 @@ class Text:
         return {letters: tuple(places) for letters, places in found.items()}
 
     def clause(self, number: int) -> tuple[Token, ...]:
-        return tuple(token for token in self.tokens if token.clause == number)
+        return self._clauses.get(number, ())
+
+    @cached_property
+    def _clauses(self) -> dict[int, tuple[Token, ...]]:
+        return {
+            number: tuple(tokens)
+            for number, tokens in groupby(self.tokens, key=lambda token: token.clause)
+        }
 
 
 @lru_cache(maxsize=4_096)
