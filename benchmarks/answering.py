@@ -20,9 +20,8 @@ from benchmarks.models import MODELS
 from benchmarks.shelf import Shelf
 from isthmus.answers.drafting import Drafting
 from isthmus.answers.model import Answer, Outcome
-from isthmus.answers.service import Answering
+from isthmus.answers.service import Answering, Unkept
 from isthmus.answers.verification import is_quoted_from
-from isthmus.cli.evaluating import Forgetful
 from isthmus.people import GUEST, alone
 from isthmus_knowledge.embedding import PACKAGED, Embedder, open_embedder
 from isthmus_knowledge.retrieval import Retriever
@@ -67,7 +66,7 @@ def questions_of(row: dict[str, Any]) -> list[str]:
 
 def answering_from(shelf: Shelf, embedder: Embedder) -> Answering:
     drafting = Drafting(Retriever(shelf.index, embedder))
-    return Answering(drafting, lambda _audience: shelf, Forgetful(), lambda: datetime.now(UTC))
+    return Answering(drafting, lambda _audience: shelf, Unkept(), lambda: datetime.now(UTC))
 
 
 def measure(rows: list[dict[str, Any]], embedder: Embedder, *, pool: bool) -> Tally:

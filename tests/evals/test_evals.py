@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from isthmus.answers.model import Answer, Citation, Refusal
+from isthmus.answers.service import Unkept
 from isthmus.answers.verification import is_quoted_from
-from isthmus.cli.evaluating import Forgetful
 from isthmus.evaluation import Judged, Labelled, Verdict, judge, read_questions
 from isthmus.library.model import Collection, Said
 from isthmus.main import wire
@@ -62,7 +62,7 @@ def evaluate(parts: Wiring, *needs: str, questions: Sequence[Labelled] = QUESTIO
         sources = {each.id: each.source for each in library.documents()}
     source_of: Callable[[str], str] = sources.__getitem__
     with parts.answering() as opened:
-        answering = replace(opened, records=Forgetful())
+        answering = replace(opened, records=Unkept())
         judged = [
             judge(each, answering.ask(each.question, GUEST, alone(GUEST)), source_of)
             for each in questions

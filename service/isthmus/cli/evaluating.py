@@ -1,11 +1,13 @@
 """`isthmus eval`: how well the labelled questions are answered."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import logging
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
 from time import perf_counter
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import typer
 from rich.console import Console
@@ -21,22 +23,14 @@ from isthmus.inquiry.service import Inquiry
 from isthmus.library.walking import shown
 from isthmus.llm.model import Purpose
 from isthmus.llm.providers import chosen
-from isthmus.people import OPERATOR, Person, alone
+from isthmus.people import OPERATOR, alone
 from isthmus.trials import Marking, Tried
 from isthmus.wiring import Wiring
 
 SHIPPED: Final = "shipped"
 QUESTIONS: Final = Path("tests/evals/questions.yaml")
+T = TypeVar("T")
 FEW: Final = 50  # questions that go to a language model without being asked whether they may
-
-
-class Forgetful:
-    """Records that keep nothing: questions of an evaluation are nobody's."""
-
-    def save(self, outcome: Outcome) -> None: ...
-
-    def get(self, answer_id: str, by: Person) -> Outcome:
-        raise NotFoundError(f"{by.name} can see no answer {answer_id}: it was not kept.")
 
 
 def register(root: typer.Typer) -> None:
@@ -78,10 +72,11 @@ def evaluate(
     if model:
         _warn(model, len(asked), sure=yes, quiet=as_json)
     examining = Examining(parts, sources, quiet=as_json)
+    own = examining.in_own_words(asked)
     evaluated = Evaluated(
-        own=examining.in_own_words(asked),
+        own=own,
         skipped=[each for each in questions if each not in indexed],
-        worded=examining.in_its_words(asked, model) if model else None,
+        worded=examining.in_its_words(own, model) if model else None,
     )
     print_json(evaluated_as_json(evaluated)) if as_json else show_evaluated(evaluated)
 
@@ -140,33 +135,47 @@ class Examining:
     quiet: bool
 
     def in_own_words(self, questions: Sequence[Labelled]) -> list[Tried]:
-        with self.parts.answering() as opened:
-            answering = replace(opened, records=Forgetful())
+        with self.parts.answering() as answering:
             return [self._own(answering, each) for each in self._track(questions, OWN)]
 
-    def in_its_words(self, questions: Sequence[Labelled], model: str) -> Worded:
+    def in_its_words(self, own: Sequence[Tried], model: str) -> Worded:
         """Have a model word the answers; each call is recorded as the operator's, for this run."""
         run = f"eval-{token_hex(4)}"
-        told = self._track(questions, model)
-        return Worded(model, run, [self._worded(each, f"{run}-{each.id}") for each in told])
+        with _without_lines_of_calls():
+            return Worded(model, run, [self._worded(each, run) for each in self._track(own, model)])
 
     def _own(self, answering: Answering, labelled: Labelled) -> Tried:
         began = perf_counter()
-        outcome = answering.ask(labelled.question, OPERATOR, alone(OPERATOR))
-        return Tried(self._judged(labelled, outcome), perf_counter() - began)
-
-    def _worded(self, labelled: Labelled, about: str) -> Tried:
-        inquiry = self.parts.inquiry
-        marked = Inquiry(replace(inquiry.parts, models=Marking(self.parts.models, about)))
-        began = perf_counter()
-        attempt = marked.attempt(labelled.question, OPERATOR, alone(OPERATOR))
+        prepared = answering.prepare(labelled.question, OPERATOR, alone(OPERATOR))
         seconds = perf_counter() - began
+        return Tried(prepared, self._judged(labelled, prepared.outcome), seconds)
+
+    def _worded(self, own: Tried, run: str) -> Tried:
+        """Go on from what was found; the seconds are those of finding and of wording it."""
+        labelled, about = own.judged.labelled, f"{run}-{own.judged.labelled.id}"
+        marking = Marking(self.parts.models, about)
+        began = perf_counter()
+        attempt = Inquiry(replace(self.parts.inquiry.parts, models=marking)).attempt(own.prepared)
+        seconds = own.seconds + perf_counter() - began
+        judged = self._judged(labelled, attempt.outcome)
         calls = self.parts.language_models.about(about)
-        return Tried(self._judged(labelled, attempt.outcome), seconds, attempt, calls)
+        return Tried(own.prepared, judged, seconds, attempt, calls)
 
     def _judged(self, labelled: Labelled, outcome: Outcome) -> Judged:
         return judge(labelled, outcome, self.sources.__getitem__)
 
-    def _track(self, questions: Sequence[Labelled], said: str) -> Iterable[Labelled]:
+    def _track(self, each: Sequence[T], said: str) -> Iterable[T]:
         console = Console(stderr=True)
-        return track(questions, said, console=console, transient=True, disable=self.quiet)
+        return track(each, said, console=console, transient=True, disable=self.quiet)
+
+
+@contextmanager
+def _without_lines_of_calls() -> Iterator[None]:
+    """Keep the log from telling of each call, between the progress: how they ended is counted."""
+    log = logging.getLogger("isthmus.llm")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(level)

@@ -48,19 +48,20 @@ class Asking:
 
     def answer(self, question: str, by: Person, audience: Audience, tell: Tell) -> Outcome:
         """Answer a question alone, outside any conversation; the outcome is kept."""
-        prepared = self._prepared(question, by, audience)
+        parts = self._parts_of(checked(question), by)
+        with self.parts.answering() as answering:
+            prepared = answering.prepare(question, by, audience, parts)
         outcome = self._writer.write(prepared, tell)
         with self.parts.answering() as answering:
             return answering.keep(prepared, outcome)
 
-    def attempt(self, question: str, by: Person, audience: Audience) -> Attempt:
-        """Answer a question alone, and keep nothing of it."""
-        return self._writer.attempt(self._prepared(question, by, audience))
-
-    def _prepared(self, question: str, by: Person, audience: Audience) -> Prepared:
-        parts = self._parts_of(checked(question), by)
-        with self.parts.answering() as answering:
-            return answering.prepare(question, by, audience, parts)
+    def attempt(self, prepared: Prepared) -> Attempt:
+        """Go on from what was prepared without a model as ``answer`` does, and keep nothing."""
+        question, by = prepared.outcome.asked.question, prepared.asker
+        if parts := self._parts_of(question, by):
+            with self.parts.answering() as answering:
+                prepared = answering.prepare(question, by, prepared.audience, parts)
+        return self._writer.attempt(prepared)
 
     def _understood(self, put: Put, by: Person) -> Put:
         """Have a model say what a question leans on, and which questions are in it."""

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from typing import Unpack
 
 from isthmus.answers.model import Outcome, Refusal, Tell, silent
+from isthmus.answers.preparing import Prepared
 from isthmus.answers.service import still_stands
 from isthmus.answers.writing import Attempt
 from isthmus.audit.store import Act
@@ -60,9 +61,9 @@ class Inquiry:
         """Answer a question alone, outside any conversation; for ``tell`` see ``ask``."""
         return self._asking.answer(question, by, audience, tell)
 
-    def attempt(self, question: str, by: Person, audience: Audience) -> Attempt:
-        """Answer as ``answer`` does, and tell how a language model did; nothing is kept."""
-        return self._asking.attempt(question, by, audience)
+    def attempt(self, prepared: Prepared) -> Attempt:
+        """Have a language model word what was prepared, as ``answer`` does; nothing is kept."""
+        return self._asking.attempt(prepared)
 
     @property
     def _asking(self) -> Asking:

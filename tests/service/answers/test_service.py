@@ -14,9 +14,8 @@ from isthmus.answers.contract import outcome_as_json
 from isthmus.answers.drafting import Drafting
 from isthmus.answers.model import Answer, Outcome, Refusal, RefusalReason
 from isthmus.answers.searching import found_as_json
-from isthmus.answers.service import LONGEST_QUESTION, NEAREST, Answering
+from isthmus.answers.service import LONGEST_QUESTION, NEAREST, Answering, Unkept
 from isthmus.answers.verification import is_quoted_from
-from isthmus.cli.evaluating import Forgetful
 from isthmus.errors import InvalidError, NotFoundError
 from isthmus.library.model import Document
 from isthmus.people import EVERYONE, GUEST, OPERATOR, Audience, Person, alone
@@ -302,7 +301,7 @@ def test_whatever_the_document_every_quote_stands_in_its_revision() -> None:
 
 def asked_of(shelf: Shelf, question: str) -> Outcome:
     drafting = Drafting(Retriever(shelf.index, HashEmbedder()))
-    answering = Answering(drafting, lambda _audience: shelf, Forgetful(), Clock())
+    answering = Answering(drafting, lambda _audience: shelf, Unkept(), Clock())
     return answering.ask(question, GUEST, alone(GUEST))
 
 
