@@ -28,10 +28,15 @@ def faults(aligned: Aligned, cited: Sequence[Text]) -> Iterator[str]:
     for role in roles(aligned.claim.read):
         if not any(_has_role(role, aligned, text) for text in texts):
             yield f"No “{role.shown}” stands in the cited passages."
-    there = {each.source.name for text in texts for each in mentions(text.text)}
+    there = {name for text in texts for name in _sources(text.text)}
     for mention in mentions(aligned.claim.read.text):
         if mention.source.name not in there and mention.label == mention.source.name:
             yield f"“{mention.source.name}” is not named in the cited passages."
+
+
+@lru_cache(maxsize=4_096)
+def _sources(text: str) -> frozenset[str]:
+    return frozenset(each.source.name for each in mentions(text))
 
 
 def _elsewhere(aligned: Aligned, cited: Sequence[Text]) -> Iterator[str]:

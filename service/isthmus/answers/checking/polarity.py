@@ -7,7 +7,7 @@ from typing import Final
 
 from isthmus.answers.checking.aligning import Aligned, Found
 from isthmus.answers.checking.reading import Text, Token
-from isthmus.answers.checking.scopes import Negation, Scopes, is_denied, scopes
+from isthmus.answers.checking.scopes import Force, Negation, Scopes, is_denied, scopes
 
 _FREE: Final = frozenset("instead rather otherwise undecided refuse refuses refused".split())
 # How a sentence says "not" in other words.
@@ -33,8 +33,10 @@ _EXCEPTING: Final = frozenset(
     "without unless before until only except but if prior than after".split()
 )
 _FOCUS: Final = 3
+_NEAR_BEHIND: Final = 6
 _OTHER: Final = {"on": "off", "off": "on"}
 _EVEN: Final = {("even", "if"), ("even", "when"), ("regardless", "of"), ("even", "though")}
+_OF_ONE: Final = frozenset("without except excluding".split())
 _FORMS: Final = ("un", "non", "in", "dis", "im")
 
 
@@ -43,8 +45,9 @@ def faults(aligned: Aligned) -> Iterator[str]:
     claim = scopes(aligned.claim.read)
     yield from _denied_there_not(aligned, claim)
     yield from _limited_there_not(aligned, claim)
-    yield from _affirmed_here(aligned, claim)
+    yield from _affirmed_here(aligned)
     yield from _unlike(aligned, claim)
+    yield from _freed(aligned, claim)
     yield from _switched(aligned)
 
 
@@ -101,6 +104,28 @@ def _unlike(aligned: Aligned, claim: Scopes) -> Iterator[str]:
                 yield f"The passages say “{there.written}”, not “{token.written}”."
 
 
+def _freed(aligned: Aligned, claim: Scopes) -> Iterator[str]:
+    """Find "needs no …" where the passages need it."""
+    for negation in claim.negations:
+        if not negation.frees or not negation.focus:
+            continue
+        for found in aligned.used:
+            places = {place for token in negation.focus[:1] for place in found.places(token)}
+            if any(_is_needed(found.text, place) for place in places):
+                yield f"The passages require “{negation.focus[0].written}”."
+                return
+
+
+def _is_needed(text: Text, place: int) -> bool:
+    """Tell whether "must" or "needs" stands before a word in its clause, with no "not" between."""
+    there = scopes(text)
+    for at, force in there.explicit:
+        clause = text.tokens[at].clause == text.tokens[place].clause
+        if force is Force.MUST and clause and at < place <= at + _NEAR_BEHIND:
+            return not any(at - 1 <= each.at < place for each in there.negations)
+    return False
+
+
 def _plain(token: Token) -> str:
     return token.stem.removeprefix("un")
 
@@ -134,7 +159,7 @@ def _is_negative(token: Token) -> bool:
     return token.word.startswith(_FORMS[:2]) and len(token.word) > 5  # noqa: PLR2004
 
 
-def _affirmed_here(aligned: Aligned, claim: Scopes) -> Iterator[str]:
+def _affirmed_here(aligned: Aligned) -> Iterator[str]:
     """Find what the passages deny and the sentence says without its "not"."""
     said = {token.word for token in aligned.claim.read.tokens}
     for found in aligned.used:
@@ -144,7 +169,8 @@ def _affirmed_here(aligned: Aligned, claim: Scopes) -> Iterator[str]:
             heads = _saying(aligned, found, negation)
             if not heads or _is_demanded(found, negation, said):
                 continue
-            if any(_here_denied(claim, token) for token in heads[:1]):
+            by = found.text.tokens[negation.at].word
+            if any(_here_denied(aligned.claim.read, token, by) for token in heads[:1]):
                 if negation.restricts and not said & _EXCEPTING:
                     yield "The sentence leaves out until when, or without what, this is forbidden."
                 continue
@@ -175,6 +201,14 @@ def _saying(aligned: Aligned, found: Found, negation: Negation) -> list[Token]:
     return words if focus[0] in {found.place(token) for token in words} else []
 
 
-def _here_denied(claim: Scopes, token: Token) -> bool:
+def _here_denied(text: Text, token: Token, by: str) -> bool:
+    """Tell whether a word is denied, or its clause: "data were not affected".
+
+    A "without" of the sentence denies its clause only where it is a "without" of the unit, too.
+    """
+    claim = scopes(text)
     near = {t.at for each in claim.negations for t in each.focus}
-    return token.at in claim.denied or token.at in near or _is_negative(token)
+    marks = [text.tokens[each.at] for each in claim.negations if not each.frees]
+    clauses = {mark.clause for mark in marks if mark.word not in _OF_ONE or mark.word == by}
+    here = token.clause in clauses
+    return token.at in claim.denied or token.at in near or here or _is_negative(token)

@@ -72,7 +72,8 @@ LIGHT: Final = frozenset(
     would need needs able not never no nobody none nothing neither nor only
     always all every each any everybody everyone whole entire some most many several few least
     under since where there here particular certain specific one ones such following itself own
-    rather instead except besides even yet already
+    rather instead except besides even yet already somebody someone whoever whereas perhaps
+    otherwise
     """.split()
 )
 

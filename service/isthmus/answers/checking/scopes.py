@@ -73,6 +73,7 @@ _FORCES: Final = (
     (Force.ASKS, ("asked",)),
     (Force.ASKS, ("wants",)),
     (Force.ASKS, ("want",)),
+    (Force.ASKS, ("please",)),
     (Force.SHOULD, ("should",)),
     (Force.SHOULD, ("recommends",)),
     (Force.SHOULD, ("recommend",)),
@@ -219,7 +220,10 @@ def _reach(text: Text, negation: Negation) -> list[int]:
     clause = [each.at for each in text.tokens if each.clause == token.clause]
     if token.word in _FORBIDS:
         return clause
-    return [at for at in clause if at > negation.at]
+    behind = [at for at in clause if at > negation.at]
+    if [each.word for each in text.tokens[negation.at : negation.at + 2]] == ["no", "longer"]:
+        return behind[:2]  # "rights no longer needed are removed"
+    return behind
 
 
 def _explicit(text: Text) -> list[tuple[int, Force]]:

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from isthmus.answers.checking import (
     acting,
+    adding,
     conditions,
+    denying,
     exact,
     force,
     form,
@@ -18,7 +20,9 @@ from isthmus.answers.checking import (
     ordering,
     parts,
     polarity,
+    siding,
     strange,
+    sweeping,
     which,
 )
 from isthmus.answers.checking.aligning import Aligned, align, claim_of
@@ -36,6 +40,19 @@ UNSAID: Final = "The passages do not say this."
 LONGEST_READ: Final = 8_000  # characters of a passage
 _FEWEST: Final = 2  # telling words that the passages themselves have to say
 _ENDINGS: Final = ".!? "
+_ALONE: Final = (
+    polarity,
+    denying,
+    force,
+    ordering,
+    limits,
+    conditions,
+    which,
+    parts,
+    acting,
+    siding,
+    sweeping,
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +105,8 @@ def faults(aligned: Aligned, cited: Sequence[Text]) -> Iterator[str]:
     yield from exact.faults(aligned, cited)
     yield from naming.faults(aligned, cited)
     yield from strange.faults(aligned, cited)
-    for each in (polarity, force, ordering, limits, conditions, which, parts, acting):
+    yield from adding.faults(aligned, cited)
+    for each in _ALONE:
         yield from each.faults(aligned)
 
 

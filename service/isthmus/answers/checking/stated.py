@@ -129,7 +129,8 @@ class Particular:
         if self.kind != other.kind or (self.qualified or "") != (other.qualified or ""):
             return False
         if isinstance(self.value, float) and isinstance(other.value, float):
-            return abs(self.value - other.value) <= _SAME_WITHIN * max(self.value, other.value)
+            within = _SAME_WITHIN if self.kind == "duration" else 0.0  # 30 days, a month
+            return abs(self.value - other.value) <= within * max(self.value, other.value)
         return self.value == other.value
 
 
