@@ -21,6 +21,7 @@ from isthmus.raci.desk import Hand
 from isthmus.roles import orders as of_roles
 from isthmus.understanding import commands
 from isthmus.understanding.commands import Command, OpenForm, SendFile
+from isthmus.understanding.plans import steps_in
 from isthmus_integrations.slack.render import home, modal, passages, posted
 from kept_charts import ANA, LEA
 from replies_of_tests import HOSTILE, tokens, told_by
@@ -51,7 +52,11 @@ FILES: Final = (
     *(("report", to) for to in ("pptx", "docx", "pdf", "md")),
     ("role", "docx"),
 )
-ASKS: Final = (commands.OnChart, commands.OnRole, commands.OnAction, commands.AskActions)
+ASKS: Final = (
+    *(commands.OnChart, commands.OnRole, commands.OnAction, commands.AskActions),
+    commands.CarryOut,
+)
+LATER: Final = "2999-01-01T00:00:00+00:00"
 
 
 class Busy:
@@ -79,6 +84,8 @@ class Busy:
 
     def asked(self, said: dict[str, Any]) -> Iterator[Command]:
         yield from (self.made(e, said) for e in get_args(Command) if e not in ASKS)
+        steps = steps_in("undo; redo; what is overdue?")
+        yield commands.CarryOut("p1", ANA.id, LATER, steps)
         for order in get_args(of_charts.Order):
             yield commands.OnChart(self.made(order, said), "words", chart=self.chart.id)
         for order in get_args(of_roles.Order):
